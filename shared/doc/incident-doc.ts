@@ -1,0 +1,98 @@
+/** A document of one incident: what goes in, what comes out, and who hears of it. The only handle others get. */
+
+import * as Y from 'yjs';
+import type { Change } from '../domain/change.ts';
+import type { EntryId } from '../domain/id.ts';
+import { createReader, type IncidentReader } from './read.ts';
+import type { Signature } from './slots.ts';
+import { findTouched } from './touched.ts';
+import { writeChanges } from './write.ts';
+
+/** Where an update came from. Its own echo is what every listener must not act on. */
+export type UpdateSource = 'local' | 'storage' | 'remote';
+
+export type UpdateListener = (
+  update: Uint8Array,
+  source: UpdateSource,
+  touched: ReadonlySet<EntryId>,
+) => void;
+
+export type IncidentDoc = {
+  /** For the sync provider, which speaks Yjs; nobody else looks inside. */
+  readonly ydoc: Y.Doc;
+  readonly read: IncidentReader;
+  /** One transaction, one update. */
+  write(changes: readonly Change[], signature: Signature): void;
+  /** @throws when the bytes are no update, possibly after a part of them was applied */
+  apply(update: Uint8Array, source: 'storage' | 'remote'): void;
+  /** Everything, or what a reader with that state vector lacks. */
+  encode(stateVector?: Uint8Array): Uint8Array;
+  encodeStateVector(): Uint8Array;
+  /** How much this document knows: grows with every change, comparable between copies of one incident. */
+  size(): number;
+  onUpdate(listener: UpdateListener): () => void;
+  destroy(): void;
+};
+
+const FROM_STORAGE = Symbol('storage');
+
+export function createIncidentDoc(): IncidentDoc {
+  const ydoc = new Y.Doc();
+  const read = createReader(ydoc);
+
+  return {
+    ydoc,
+    read,
+    write(changes, signature) {
+      if (changes.length > 0) writeChanges(ydoc, changes, signature);
+    },
+    apply(update, source) {
+      Y.applyUpdate(ydoc, update, source === 'storage' ? FROM_STORAGE : 'remote');
+    },
+    encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
+    encodeStateVector: () => Y.encodeStateVector(ydoc),
+    size: () => sumClocks(Y.encodeStateVector(ydoc)),
+    onUpdate(listener) {
+      const onUpdate = (
+        update: Uint8Array,
+        _origin: unknown,
+        _doc: Y.Doc,
+        transaction: Y.Transaction,
+      ): void => {
+        listener(update, toSource(transaction), findTouched(ydoc, transaction.changed).entries);
+      };
+      ydoc.on('update', onUpdate);
+      return () => ydoc.off('update', onUpdate);
+    },
+    destroy() {
+      read.stop();
+      ydoc.destroy();
+    },
+  };
+}
+
+/** True when the bytes are a whole, well-formed update. Asked before bytes from outside may touch a document. */
+export function isReadableUpdate(update: Uint8Array): boolean {
+  try {
+    Y.decodeUpdate(update);
+    return true;
+  } catch {
+    return false; // the decoder throws on any damage; which damage does not matter here
+  }
+}
+
+/** Several updates of one document as one, in any order. */
+export function mergeUpdates(updates: readonly Uint8Array[]): Uint8Array {
+  return Y.mergeUpdates([...updates]);
+}
+
+function toSource(transaction: Y.Transaction): UpdateSource {
+  if (transaction.local) return 'local';
+  return transaction.origin === FROM_STORAGE ? 'storage' : 'remote';
+}
+
+function sumClocks(stateVector: Uint8Array): number {
+  let sum = 0;
+  for (const clock of Y.decodeStateVector(stateVector).values()) sum += clock;
+  return sum;
+}

@@ -1,0 +1,58 @@
+/** What a person asks for. A screen builds one of these and hands it to an action; nothing else changes a document. */
+
+import type { Claim } from './claim.ts';
+import type { EntryId, PersonId } from './id.ts';
+import type { IncidentKind } from './incident.ts';
+import type { Kind } from './kind.ts';
+import type { Milestone } from './milestone.ts';
+import type { Occurred } from './occurred.ts';
+import type { Role } from './role.ts';
+import type { Severity } from './severity.ts';
+import type { Status } from './status.ts';
+import type { Zone } from './time.ts';
+
+export type Declare = {
+  readonly type: 'declare';
+  /** Empty: the incident gets an automatic title. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly role: Role | null;
+  readonly kind: IncidentKind;
+  readonly homeZone: Zone;
+  readonly occurred: Occurred;
+};
+
+export type Log = {
+  readonly type: 'log';
+  readonly kind: Kind;
+  readonly text: string;
+  readonly occurred: Occurred;
+  /** Left out: the kind's own. */
+  readonly claim?: Claim;
+  /** Only with kind `milestone`. */
+  readonly milestone?: Milestone;
+};
+
+export type Command =
+  | Declare
+  | Log
+  | { readonly type: 'setSeverity'; readonly severity: Severity; readonly occurred: Occurred }
+  | { readonly type: 'setStatus'; readonly status: Status; readonly occurred: Occurred }
+  | {
+      readonly type: 'assignRole';
+      readonly role: Role;
+      readonly person: PersonId | null;
+      readonly occurred: Occurred;
+    }
+  | { readonly type: 'rename'; readonly title: string }
+  | { readonly type: 'changeTime'; readonly entry: EntryId; readonly occurred: Occurred }
+  | {
+      readonly type: 'changeKind';
+      readonly entry: EntryId;
+      readonly kind: Kind;
+      readonly milestone?: Milestone;
+    }
+  | { readonly type: 'changeClaim'; readonly entry: EntryId; readonly claim: Claim }
+  | { readonly type: 'star'; readonly entry: EntryId; readonly on: boolean }
+  | { readonly type: 'retract'; readonly entry: EntryId }
+  | { readonly type: 'restore'; readonly entry: EntryId };

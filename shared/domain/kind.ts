@@ -1,0 +1,124 @@
+/** What sort of thing an entry reports. Each has a word of its own, so colour never stands alone. */
+
+import type { Claim } from './claim.ts';
+
+export const KINDS = [
+  'observation',
+  'action',
+  'decision',
+  'hypothesis',
+  'impact',
+  'communication',
+  'milestone',
+  'alert',
+  'change',
+  'question',
+  'system',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** A kind written by a newer version of the app: kept as it is, shown as a plain line. */
+export type AnyKind = Kind | 'unknown';
+
+type KindWords = {
+  readonly word: string;
+  /** For the composer's keys, where eleven characters are all there is. */
+  readonly key: string;
+  /** For screens under 380 px. */
+  readonly shortKey: string;
+  /** What the composer asks. */
+  readonly prompt: string;
+  readonly claim: Claim;
+};
+
+export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
+  observation: {
+    word: 'Observation',
+    key: 'Observation',
+    shortKey: 'Observe',
+    prompt: 'What do you see?',
+    claim: 'fact',
+  },
+  action: {
+    word: 'Action taken',
+    key: 'Action',
+    shortKey: 'Action',
+    prompt: 'What did you do?',
+    claim: 'fact',
+  },
+  decision: {
+    word: 'Decision',
+    key: 'Decision',
+    shortKey: 'Decision',
+    prompt: 'What was decided, and why?',
+    claim: 'commitment',
+  },
+  hypothesis: {
+    word: 'Hypothesis',
+    key: 'Hypothesis',
+    shortKey: 'Theory',
+    prompt: 'What might explain it?',
+    claim: 'hypothesis',
+  },
+  impact: {
+    word: 'Impact',
+    key: 'Impact',
+    shortKey: 'Impact',
+    prompt: 'Who is hurt, and how much?',
+    claim: 'fact',
+  },
+  communication: {
+    word: 'Comms',
+    key: 'Comms',
+    shortKey: 'Comms',
+    prompt: 'Who was told what?',
+    claim: 'fact',
+  },
+  milestone: {
+    word: 'Milestone',
+    key: 'Milestone',
+    shortKey: 'Mark',
+    prompt: 'Add a word, or just tap one above',
+    claim: 'fact',
+  },
+  alert: {
+    word: 'Alert',
+    key: 'Alert',
+    shortKey: 'Alert',
+    prompt: 'What fired?',
+    claim: 'fact',
+  },
+  change: {
+    word: 'Change',
+    key: 'Change',
+    shortKey: 'Change',
+    prompt: 'What was deployed or configured?',
+    claim: 'fact',
+  },
+  question: {
+    word: 'Question',
+    key: 'Question',
+    shortKey: 'Ask',
+    prompt: 'What do we need to know?',
+    claim: 'question',
+  },
+  system: {
+    word: 'Log',
+    key: 'Log',
+    shortKey: 'Log',
+    prompt: '',
+    claim: 'fact',
+  },
+};
+
+export function isKind(value: unknown): value is Kind {
+  return KINDS.some((kind) => kind === value);
+}
+
+export function toKindWord(kind: AnyKind): string {
+  return kind === 'unknown' ? 'Line' : KIND_WORDS[kind].word;
+}
+
+export function defaultClaim(kind: Kind): Claim {
+  return KIND_WORDS[kind].claim;
+}

@@ -1,0 +1,134 @@
+/**
+ * Instants, durations and the clocks people read them on. The one file of the domain that may name `Date`;
+ * "now" is always an argument.
+ */
+
+/** Milliseconds since 1970-01-01T00:00:00Z, leap seconds ignored (POSIX time). */
+export type Instant = number;
+
+/** A length of time in milliseconds. */
+export type Millis = number;
+
+/** An IANA time zone name such as `Europe/Berlin` (RFC 6557). */
+export type Zone = string;
+
+export const SECOND: Millis = 1_000;
+export const MINUTE: Millis = 60 * SECOND;
+export const HOUR: Millis = 60 * MINUTE;
+export const DAY: Millis = 24 * HOUR;
+
+/** What a wall clock and a calendar show in one zone. `month` is 1–12, `weekday` 0 is Sunday. */
+export type WallTime = {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+};
+
+/** The range ECMAScript's time values cover (ECMA-262, 21.4.1.1). */
+const MAX_INSTANT = 8_640_000_000_000_000;
+
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= MAX_INSTANT;
+}
+
+export function isZone(value: unknown): value is Zone {
+  if (typeof value !== 'string' || value === '') return false;
+  try {
+    formatterFor(value);
+    return true;
+  } catch {
+    return false; // RangeError is how Intl says "no such zone"; there is no other question to ask it
+  }
+}
+
+export function toWallTime(instant: Instant, zone: Zone): WallTime {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatterFor(zone).formatToParts(instant)) {
+    parts[type] = Number(value);
+  }
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
+  return { year, month, day, hour, minute, second };
+}
+
+/**
+ * The instant a wall clock in `zone` shows `wall`. A time skipped by a daylight-saving change is read with the
+ * offset before the change (so it lands after the gap); a time shown twice is the earlier of the two. Both are
+ * what RFC 5545 §3.3.5 asks for.
+ */
+export function toInstant(wall: WallTime, zone: Zone): Instant {
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
+  const before = zoneOffset(asUtc - DAY, zone);
+  const after = zoneOffset(asUtc + DAY, zone);
+  const candidates = [asUtc - before, asUtc - after].filter(
+    (instant) => instant + zoneOffset(instant, zone) === asUtc,
+  );
+  return candidates.length > 0 ? Math.min(...candidates) : asUtc - before;
+}
+
+/** What must be added to UTC to get the wall clock of `zone` at `instant`. */
+export function zoneOffset(instant: Instant, zone: Zone): Millis {
+  const wall = toWallTime(instant, zone);
+  const shown = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
+  return shown - Math.floor(instant / SECOND) * SECOND;
+}
+
+/** `2026-11-14`: equal for two instants exactly when the zone's calendar shows the same day. */
+export function toDayKey(instant: Instant, zone: Zone): string {
+  const { year, month, day } = toWallTime(instant, zone);
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+/** The last millisecond of the day that `zone` shows at `instant`. */
+export function endOfDay(instant: Instant, zone: Zone): Instant {
+  const { year, month, day } = toWallTime(instant, zone);
+  const next = new Date(Date.UTC(year, month - 1, day + 1));
+  const midnight: WallTime = {
+    year: next.getUTCFullYear(),
+    month: next.getUTCMonth() + 1,
+    day: next.getUTCDate(),
+    hour: 0,
+    minute: 0,
+    second: 0,
+  };
+  return toInstant(midnight, zone) - 1;
+}
+
+/** 0 is Sunday, as calendars in English begin. */
+export function toWeekday(instant: Instant, zone: Zone): number {
+  const { year, month, day } = toWallTime(instant, zone);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+}
+
+/** ISO 8601 in UTC, for machines: `2026-11-14T02:41:07.000Z`. */
+export function toIso(instant: Instant): string {
+  return new Date(instant).toISOString();
+}
+
+export function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** Building one takes about a millisecond and ten thousand rows ask for the same two or three zones. */
+const formatters = new Map<Zone, Intl.DateTimeFormat>();
+
+function formatterFor(zone: Zone): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formatters.set(zone, made);
+  return made;
+}
