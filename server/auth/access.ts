@@ -1,0 +1,57 @@
+/**
+ * Who may come in. Until there are accounts it is one rule: one open workspace, for this machine only unless the
+ * operator set LOGLINE_OPEN=yes. Http and sockets both ask here, for every request.
+ */
+
+import { isLoopbackHost } from '../config.ts';
+
+/** What is known of a request before anything of it is read. */
+export type Visitor = {
+  readonly remoteAddress: string | undefined;
+  /** The Host header: a name that somebody else's web page made point here must not open the workspace. */
+  readonly host: string | undefined;
+  /** Set by browsers on sockets and on writes. */
+  readonly origin: string | undefined;
+};
+
+export type Access =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: 'notFromHere' | 'wrongOrigin'; readonly sentence: string };
+
+export type AccessSettings = { readonly isOpen: boolean; readonly publicUrl: URL | null };
+
+export function decideAccess(visitor: Visitor, settings: AccessSettings): Access {
+  if (!settings.isOpen && !isFromThisMachine(visitor)) {
+    return {
+      ok: false,
+      why: 'notFromHere',
+      sentence:
+        'This Logline answers only on its own machine. To let in everybody who can reach it, start it with LOGLINE_OPEN=yes.',
+    };
+  }
+  if (visitor.origin !== undefined && !isOwnOrigin(visitor, settings)) {
+    return {
+      ok: false,
+      why: 'wrongOrigin',
+      sentence: `Another site (${visitor.origin}) asked. If this is how people open Logline, set PUBLIC_URL to it.`,
+    };
+  }
+  return { ok: true };
+}
+
+function isFromThisMachine({ remoteAddress, host }: Visitor): boolean {
+  const address = remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  return isLoopbackHost(address) && isLoopbackHost(toHostname(host));
+}
+
+function isOwnOrigin({ origin, host }: Visitor, { publicUrl }: AccessSettings): boolean {
+  if (!origin || !URL.canParse(origin)) return false;
+  if (publicUrl && origin === publicUrl.origin) return true;
+  return new URL(origin).host === host;
+}
+
+function toHostname(host: string | undefined): string {
+  return host !== undefined && URL.canParse(`http://${host}`)
+    ? new URL(`http://${host}`).hostname
+    : '';
+}

@@ -1,0 +1,48 @@
+/**
+ * Every way the server ends a socket. 44xx is final (y-websocket 3.1 stops reconnecting), everything else comes back.
+ * The sentence is for the person; what they wrote stays on the phone in every case.
+ */
+
+export const CLOSES = {
+  badUpdate: {
+    code: 4400,
+    comesBack: false,
+    sentence: 'The server could not read what this phone sent. Your lines are safe on this phone.',
+  },
+  refused: {
+    code: 4403,
+    comesBack: false,
+    sentence: 'This server does not let this browser in. Your lines are safe on this phone.',
+  },
+  noSuchRoom: {
+    code: 4404,
+    comesBack: false,
+    sentence: 'This link does not name an incident. Check it for a missing letter.',
+  },
+  incidentFull: {
+    code: 4413,
+    comesBack: false,
+    sentence:
+      'This incident is as large as one can be. Everything in it is kept. Declare a second incident and go on there.',
+  },
+  notSaved: {
+    code: 4500,
+    comesBack: true,
+    sentence:
+      'The server could not save. Your lines are safe on this phone and will be sent again.',
+  },
+  tooSlow: {
+    code: 4508,
+    comesBack: true,
+    sentence: 'The connection was too slow to keep up. It is starting over.',
+  },
+  goingAway: { code: 1001, comesBack: true, sentence: 'The server is restarting.' },
+} as const;
+
+export type CloseName = keyof typeof CLOSES;
+
+/** @returns what to tell a person whose socket was closed for good, null for a code that means to come back */
+export function toFinalSentence(code: number): string | null {
+  const close = Object.values(CLOSES).find((known) => known.code === code);
+  return close && !close.comesBack ? close.sentence : null;
+}
