@@ -30,6 +30,8 @@ export type IncidentDoc = {
   encodeStateVector(): Uint8Array;
   /** How much this document knows: grows with every change, comparable between copies of one incident. */
   size(): number;
+  /** True while updates wait for others that have not arrived. */
+  isWaiting(): boolean;
   onUpdate(listener: UpdateListener): () => void;
   destroy(): void;
 };
@@ -52,6 +54,7 @@ export function createIncidentDoc(): IncidentDoc {
     encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
     encodeStateVector: () => Y.encodeStateVector(ydoc),
     size: () => sumClocks(Y.encodeStateVector(ydoc)),
+    isWaiting: () => ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null,
     onUpdate(listener) {
       const onUpdate = (
         update: Uint8Array,

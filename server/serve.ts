@@ -1,0 +1,54 @@
+/** A whole server, put together: the store, the rooms, the sockets and the http side. Used by `main.ts` and by tests. */
+
+import type { AddressInfo } from 'node:net';
+import { decideAccess, type Visitor } from './auth/access.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { createDirectory } from './http/directory.ts';
+import { readStaticFiles } from './http/static-files.ts';
+import type { Log } from './log.ts';
+import { openSqliteStore } from './storage/sqlite-store.ts';
+import { createRooms } from './sync/rooms.ts';
+import { attachSockets } from './sync/sockets.ts';
+
+export type Server = {
+  /** Where it listens, for a person to open. */
+  readonly url: string;
+  /** No new sockets; what was received is committed; then everything is closed. */
+  stop(): Promise<void>;
+};
+
+/** @param clientDir the built client @throws when the port is taken, the folder cannot be written or nothing is built */
+export async function serve(config: Config, log: Log, clientDir: string): Promise<Server> {
+  const files = readStaticFiles(clientDir);
+  const store = openSqliteStore(config.dataDir, Date.now);
+  const directory = createDirectory(store);
+  const rooms = createRooms({ store, log, onDirectory: directory.announce });
+  const decide = (visitor: Visitor) => decideAccess(visitor, config);
+  const app = createApp({ log, files, directory, decide });
+  const sockets = attachSockets({ server: app.server, rooms, log, decide });
+
+  async function stop(): Promise<void> {
+    await sockets.close();
+    directory.close();
+    await app.close();
+    await rooms.drain();
+    rooms.close();
+    await store.close();
+  }
+
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+  return { url: toUrl(config, app.server.address()), stop };
+}
+
+function toUrl({ publicUrl, host, port }: Config, address: string | AddressInfo | null): string {
+  if (publicUrl) return publicUrl.href;
+  const bound = typeof address === 'object' && address ? address.port : port;
+  const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}/`;
+}

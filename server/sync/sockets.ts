@@ -1,0 +1,147 @@
+/**
+ * From an http upgrade to a member of a room. Musts:
+ * 1. Listen before anything is awaited: the first frames arrive while the room is still loading.
+ * 2. A refusal the person has to read is a close code after accepting; http errors make clients retry for ever.
+ *    Only a foreign web page (wrong origin) is refused at the upgrade, before it can open a socket.
+ * 3. Never skip a frame for a slow reader: close 4508 and let it come back for what it missed.
+ */
+
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { isIncidentId } from '../../shared/domain/id.ts';
+import { CLOSES, type CloseName } from '../../shared/protocol/close-codes.ts';
+import { decodeFrame, type Frame } from '../../shared/protocol/frames.ts';
+import {
+  MAX_FRAME_BYTES,
+  MAX_UNREAD_BYTES,
+  MAX_WAITING_FRAMES,
+} from '../../shared/protocol/limits.ts';
+import type { Access, Visitor } from '../auth/access.ts';
+import type { Log } from '../log.ts';
+import type { Member, Room } from './room.ts';
+import type { Rooms } from './rooms.ts';
+
+const SYNC_PATH = '/sync/';
+const PING_EVERY_MILLIS = 30_000;
+
+export type Sockets = {
+  /** No new sockets; those that are open are told to come back later. */
+  close(): Promise<void>;
+};
+
+export function attachSockets(options: {
+  readonly server: Server;
+  readonly rooms: Rooms;
+  readonly log: Log;
+  readonly decide: (visitor: Visitor) => Access;
+}): Sockets {
+  const { server, rooms, log, decide } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  const silent = new WeakSet<WebSocket>();
+  let isClosing = false;
+
+  function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const path = new URL(request.url ?? '/', 'http://here').pathname;
+    const access = decide({
+      remoteAddress: request.socket.remoteAddress,
+      host: request.headers.host,
+      origin: request.headers.origin,
+    });
+    if (isClosing || !path.startsWith(SYNC_PATH) || (!access.ok && access.why === 'wrongOrigin')) {
+      refuseUpgrade(stream, isClosing ? 503 : access.ok ? 404 : 403);
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const room = path.slice(SYNC_PATH.length);
+      if (!access.ok) close(socket, 'refused');
+      else if (!isIncidentId(room)) close(socket, 'noSuchRoom');
+      else serve(socket, room);
+    });
+  }
+
+  function serve(socket: WebSocket, id: string): void {
+    const member = toMember(socket);
+    let waiting: Frame[] = [];
+    let joined: Room | null = null;
+    socket.on('error', (err) => log.debug({ err, room: id }, 'socket error'));
+    socket.on('message', (data) => {
+      const frame = decodeFrame(toBytes(data));
+      if (!frame) member.close('badUpdate');
+      else if (joined) joined.receive(member, frame);
+      else if (waiting.length < MAX_WAITING_FRAMES) waiting.push(frame);
+      else member.close('tooSlow');
+    });
+    socket.on('pong', () => silent.delete(socket));
+    socket.on('close', () => {
+      waiting = [];
+      joined?.leave(member);
+      if (joined) rooms.leave(id, joined);
+    });
+    rooms.enter(id).then(
+      (room) => {
+        if (socket.readyState !== socket.OPEN) {
+          rooms.leave(id, room);
+          return;
+        }
+        joined = room;
+        room.join(member);
+        for (const frame of waiting) room.receive(member, frame);
+        waiting = [];
+      },
+      (err) => {
+        log.error({ err, room: id }, 'a room could not be loaded');
+        member.close('notSaved');
+      },
+    );
+  }
+
+  const pinging = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      silent.add(socket);
+      socket.ping();
+    }
+  }, PING_EVERY_MILLIS).unref();
+
+  server.on('upgrade', onUpgrade);
+  return {
+    async close() {
+      isClosing = true;
+      clearInterval(pinging);
+      for (const socket of sockets.clients) close(socket, 'goingAway');
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
+  };
+}
+
+function toMember(socket: WebSocket): Member {
+  let largest = 0; // a whole document may be under way, and that alone is no slow reader
+  return {
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > MAX_UNREAD_BYTES + largest) {
+        close(socket, 'tooSlow');
+        return;
+      }
+      largest = Math.max(largest, frame.length);
+      socket.send(frame);
+    },
+    close: (why) => close(socket, why),
+  };
+}
+
+/** A far end that does not answer the close within five seconds is dropped. */
+function close(socket: WebSocket, why: CloseName): void {
+  socket.close(CLOSES[why].code, why); // the sentence would be too long for a close frame; the client has it
+  setTimeout(() => socket.terminate(), 5_000).unref();
+}
+
+function refuseUpgrade(stream: Duplex, status: number): void {
+  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function toBytes(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { newIncidentId } from '../../shared/domain/id.ts';
+import { encodeStep1, encodeUpdate } from '../../shared/protocol/frames.ts';
+import { createDevice, NIGHT } from '../support/device.ts';
+import { newFolder } from '../support/folder.ts';
+import { createRandom } from '../support/random.ts';
+import { connectRaw, isUpdate, offer } from '../support/raw-client.ts';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
+const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
+
+test('[N19] a bad setting ends the start with exit code 1 and the sentence that helps', async () => {
+  const { child, output } = launch({ PORT: 'http' });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(1);
+  expect(output()).toContain('PORT is "http". Set it to a whole number from 0 to 65535.');
+});
+
+test('[N20] Ctrl-C takes no new sockets, commits what came and exits 0', async () => {
+  const folder = newFolder();
+  const first = launch({ PORT: '0', DATA_DIR: folder });
+  const syncUrl = await first.listening;
+  const device = createDevice('Ana');
+  device.declare();
+  const client = await connectRaw(`${syncUrl}/${CHECKOUT}`);
+  await offer(client, device, 1);
+  const before = device.doc.encodeStateVector();
+  for (let i = 0; i < 50; i++) device.log(`line ${i}`);
+  client.send(encodeUpdate(device.doc.encode(before)));
+  client.send(new Uint8Array([100, 0, 2]));
+  await client.next((_frame, bytes) => bytes[0] === 100 && bytes[2] === 2);
+
+  first.child.kill('SIGINT');
+  const [code] = await once(first.child, 'close');
+  expect(code).toBe(0);
+  expect(await client.closed).toBe(1001);
+  const refused = await connectRaw(`${syncUrl}/${CHECKOUT}`);
+  expect(await refused.closed).toBe(1006);
+
+  expect(await readStory(folder)).toEqual(device.story());
+});
+
+test('[N21] what was acknowledged survives the process being killed', async () => {
+  const folder = newFolder();
+  const first = launch({ PORT: '0', DATA_DIR: folder });
+  const device = createDevice('Ana');
+  device.declare();
+  device.log('Pool size is 20');
+  const client = await connectRaw(`${await first.listening}/${CHECKOUT}`);
+  await offer(client, device, 1);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'close');
+  expect(await readStory(folder)).toEqual(device.story());
+});
+
+async function readStory(folder: string): Promise<readonly string[]> {
+  const { listening } = launch({ PORT: '0', DATA_DIR: folder });
+  const reader = createDevice('Reader', 4);
+  const client = await connectRaw(`${await listening}/${CHECKOUT}`);
+  client.send(encodeStep1(reader.doc.encodeStateVector()));
+  const step2 = await client.next(isUpdate);
+  if (isUpdate(step2)) reader.doc.apply(step2.update, 'remote');
+  return reader.story();
+}
+
+function launch(environment: Record<string, string>): {
+  child: ChildProcess;
+  output: () => string;
+  /** The address for sockets, once the server says where it is. */
+  listening: Promise<string>;
+} {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const lines: string[] = [];
+  const listening = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        lines.push(line);
+        const port = /Logline is at http:\/\/localhost:(\d+)/.exec(line)?.[1];
+        if (port) resolve(`ws://localhost:${port}/sync`);
+      });
+    }
+  });
+  return { child, output: () => lines.join('\n'), listening };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { newIncidentId } from '../../shared/domain/id.ts';
+import { decodeDirectoryPage, toDirectoryPath } from '../../shared/protocol/directory.ts';
+import { createDevice, NIGHT } from '../support/device.ts';
+import { createRandom } from '../support/random.ts';
+import { connectRaw, offer } from '../support/raw-client.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
+
+describe('the built client', () => {
+  test('[N13] hashed files are kept for ever, the page is asked for again, and both come packed', async () => {
+    const { url } = await startServer();
+    const path = new URL('/assets/main-a1b2c3.js', url);
+    const packed = await fetch(path, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect(packed.headers.get('content-encoding')).toBe('br');
+    expect(await packed.text()).toBe('export const nothing = 0;');
+    const asset = await fetch(path, { headers: { 'accept-encoding': 'identity' } });
+    expect(asset.headers.get('content-encoding')).toBeNull();
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(await asset.text()).toBe('export const nothing = 0;');
+
+    const page = await fetch(url);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const etag = page.headers.get('etag') ?? '';
+    const again = await fetch(url, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+  });
+
+  test('[N14] a deep link gets the page, and nothing else on the disk is served', async () => {
+    const { url } = await startServer();
+    expect(await (await fetch(new URL(`/i/${CHECKOUT}`, url))).text()).toContain('Logline');
+    for (const path of ['/logline.sqlite', '/assets/../../x', '/%2e%2e/package.json', '/nothing']) {
+      expect((await fetch(new URL(path, url))).status).toBe(404);
+    }
+  });
+
+  test('[N15] every answer forbids inline script, frames and other hosts', async () => {
+    const { url } = await startServer();
+    for (const path of ['/', '/nothing', '/api/health', '/api/incidents?since=x']) {
+      const policy = (await fetch(new URL(path, url))).headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    }
+  });
+});
+
+describe('the directory', () => {
+  test('[N16] it tells what changed since a revision, and a phone that waits is told at once', async () => {
+    const server = await startServer();
+    expect(await readDirectory(server, 0)).toEqual({ rev: 0, rows: [] });
+
+    const waiting = readDirectory(server, 0, 25);
+    const device = createDevice('Ana');
+    device.declare();
+    await offer(await connectRaw(`${server.syncUrl}/${CHECKOUT}`), device, 1);
+    const page = await waiting;
+    expect(page).toMatchObject({ rev: 1, rows: [{ id: CHECKOUT, number: 1, rev: 1 }] });
+    expect(page?.rows[0]?.summary).toMatchObject({
+      title: 'Card payments failing at checkout, EU',
+      severity: 2,
+      status: 'investigating',
+      people: [{ person: device.person, name: 'Ana' }],
+    });
+    expect(await readDirectory(server, 1)).toEqual({ rev: 1, rows: [] });
+  });
+
+  test('[N17] a phone ahead of a server that lost data starts over', async () => {
+    const server = await startServer();
+    const device = createDevice('Ana');
+    device.declare();
+    await offer(await connectRaw(`${server.syncUrl}/${CHECKOUT}`), device, 1);
+    expect(await readDirectory(server, 900)).toMatchObject({ rev: 1, rows: [{ id: CHECKOUT }] });
+  });
+
+  test('[N18] a question it cannot read is answered with a reason', async () => {
+    const { url } = await startServer();
+    const answer = await fetch(new URL('/api/incidents?since=yesterday', url));
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('since');
+  });
+});
+
+async function readDirectory(server: TestServer, since: number, wait = 0) {
+  const answer = await fetch(new URL(toDirectoryPath(since, wait), server.url));
+  return decodeDirectoryPage(await answer.json());
+}

@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { newIncidentId } from '../../shared/domain/id.ts';
+import {
+  encodePresence,
+  encodeStep1,
+  encodeStep2,
+  encodeUpdate,
+} from '../../shared/protocol/frames.ts';
+import { createDevice, type Device, NIGHT } from '../support/device.ts';
+import { createRandom } from '../support/random.ts';
+import { connectRaw, isUpdate, offer } from '../support/raw-client.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
+
+describe('sync', () => {
+  test('[N4] what others see is on the disk', async () => {
+    const server = await startServer();
+    const [ana, bo] = [await enter(server), await enter(server)];
+    ana.send(encodeUpdate(declared().doc.encode()));
+    await bo.next(isUpdate);
+    expect(countRows(server)).toBe(1);
+  });
+
+  test('[N5] when a commit fails nobody sees it, everybody is sent away to come back, and then it works', async () => {
+    const server = await startServer();
+    const [ana, bo] = [await enter(server), await enter(server)];
+    withDatabase(server, (db) =>
+      db.exec(
+        `create trigger full before insert on updates begin select raise(abort, 'full'); end`,
+      ),
+    );
+    ana.send(encodeUpdate(declared().doc.encode()));
+    expect(await ana.closed).toBe(4500);
+    expect(await bo.closed).toBe(4500);
+    expect(bo.frames.some(isUpdate)).toBe(false);
+
+    withDatabase(server, (db) => db.exec('drop trigger full'));
+    const again = await enter(server);
+    again.send(encodeStep1(new Uint8Array([0])));
+    const nothing = await again.next(isUpdate);
+    expect(nothing).toMatchObject({ update: new Uint8Array([0, 0]) });
+    await offer(again, declared(), 1);
+    expect(countRows(server)).toBe(1);
+  });
+
+  test('[N6] a room is made for a well-formed incident id only', async () => {
+    const server = await startServer();
+    for (const name of ['lobby', '', `${CHECKOUT}0`, '..%2f..%2fetc']) {
+      const client = await connectRaw(`${server.syncUrl}/${name}`);
+      expect(await client.closed).toBe(4404);
+    }
+    expect(countRows(server)).toBe(0);
+  });
+
+  test('[N7] bytes that are no update end the sender’s socket and leave the room unharmed', async () => {
+    const server = await startServer();
+    const bo = await enter(server);
+    const whole = declared().doc.encode();
+    for (const broken of [whole.slice(0, whole.length - 5), new Uint8Array([9, 9, 9])]) {
+      const mallory = await enter(server);
+      mallory.send(encodeUpdate(broken));
+      expect(await mallory.closed).toBe(4400);
+    }
+    const garbage = await enter(server);
+    garbage.send(new Uint8Array([0]));
+    expect(await garbage.closed).toBe(4400);
+    expect(countRows(server)).toBe(0);
+
+    const ana = await enter(server);
+    await offer(ana, declared(), 1);
+    await bo.next(isUpdate);
+  });
+
+  test('[N8] the server says "on disk" after the commit, and only to who asked', async () => {
+    const server = await startServer();
+    const [ana, plain] = [await enter(server), await enter(server)];
+    await offer(ana, declared(), 7);
+    expect(countRows(server)).toBe(1);
+    await plain.next(isUpdate);
+    expect(plain.frames.every((frame) => frame.type !== 'unknown')).toBe(true);
+  });
+
+  test('[N9] what a returning phone sends again is stored once', async () => {
+    const server = await startServer();
+    const device = declared();
+    await offer(await enter(server), device, 1);
+    await offer(await enter(server), device, 2);
+    expect(countRows(server)).toBe(1);
+    const line = device.log('Rolled back', { kind: 'action' });
+    expect(line.text).toBe('Rolled back');
+    await offer(await enter(server), device, 3);
+    expect(countRows(server)).toBe(2);
+  });
+
+  test('[N10] everything committed is there after a restart', async () => {
+    const server = await startServer();
+    const device = declared();
+    device.log('Pool size is 20');
+    await offer(await enter(server), device, 1);
+    await server.stop();
+    await server.start();
+    const bo = createDevice('Bo', 8);
+    const client = await enter(server);
+    client.send(encodeStep1(bo.doc.encodeStateVector()));
+    const step2 = await client.next(isUpdate);
+    if (isUpdate(step2)) bo.doc.apply(step2.update, 'remote');
+    expect(bo.story()).toEqual(device.story());
+  });
+
+  test('[N11] an update that waits for an earlier one makes the server ask for it', async () => {
+    const server = await startServer();
+    const device = declared();
+    const before = device.doc.encodeStateVector();
+    device.log('Second');
+    const client = await enter(server);
+    client.send(encodeUpdate(device.doc.encode(before)));
+    await client.next((frame) => frame.type === 'step1');
+    expect(countRows(server)).toBe(0);
+    await offer(client, device, 1);
+    expect(countRows(server)).toBe(1);
+  });
+
+  test('[L3b] presence is told once to the others, and a leaver is taken out', async () => {
+    const server = await startServer();
+    const [ana, bo] = [await enter(server), await enter(server)];
+    const state = { client: 42, clock: 1, json: '{"name":"Ana"}' };
+    ana.send(encodePresence([state]));
+    const heard = await bo.next((frame) => frame.type === 'presence' && frame.states.length > 0);
+    expect(heard).toEqual({ type: 'presence', states: [state] });
+    // An echo from the other side and an old clock are not repeated.
+    bo.send(encodePresence([state, { client: 42, clock: 9, json: '{"name":"Mallory"}' }]));
+    const late = await enter(server);
+    const welcome = await late.next((frame) => frame.type === 'presence');
+    expect(welcome).toEqual({ type: 'presence', states: [state] });
+    ana.close();
+    const gone = await bo.next(
+      (frame) => frame.type === 'presence' && frame.states[0]?.json === 'null',
+    );
+    expect(gone).toEqual({
+      type: 'presence',
+      states: [{ client: 42, clock: 2, json: 'null' }],
+    });
+  });
+
+  test('[N12] an incident of 32 MiB takes no more, and keeps what it has', async () => {
+    const server = await startServer();
+    const device = declared();
+    await offer(await enter(server), device, 1);
+    const large = createDevice('Large', 4);
+    large.doc.apply(device.doc.encode(), 'remote');
+    large.doc.ydoc.getText('p:summary').insert(0, 'x'.repeat(32 * 1024 * 1024));
+    const full = await enter(server);
+    full.send(encodeStep2(large.doc.encode()));
+    expect(await full.closed).toBe(4413);
+    expect(countRows(server)).toBe(1);
+  });
+});
+
+function enter(server: TestServer) {
+  return connectRaw(`${server.syncUrl}/${CHECKOUT}`);
+}
+
+function declared(): Device {
+  const ana = createDevice('Ana');
+  ana.declare();
+  return ana;
+}
+
+function countRows(server: TestServer): number {
+  return withDatabase(server, (db) =>
+    Number(db.prepare('select count(*) as rows from updates').get()?.['rows']),
+  );
+}
+
+function withDatabase<T>(server: TestServer, use: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(join(server.dataDir, 'logline.sqlite'));
+  const result = use(db);
+  db.close();
+  return result;
+}

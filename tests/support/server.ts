@@ -1,0 +1,66 @@
+/** The real server on a free port, with a folder of its own. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { onTestFinished } from 'vitest';
+import { type Config, readConfig } from '../../server/config.ts';
+import { createLog } from '../../server/log.ts';
+import { type Server, serve } from '../../server/serve.ts';
+import { newFolder } from './folder.ts';
+
+export type TestServer = {
+  readonly url: string;
+  /** `ws://localhost:…/sync` */
+  readonly syncUrl: string;
+  readonly dataDir: string;
+  stop(): Promise<void>;
+  /** On the same port and the same data, as after a restart. */
+  start(): Promise<void>;
+};
+
+export async function startServer(
+  environment: Record<string, string> = {},
+  clientDir = newClientDir(),
+): Promise<TestServer> {
+  const dataDir = environment['DATA_DIR'] ?? newFolder();
+  let running: Server | null = await open({ PORT: '0', ...environment, DATA_DIR: dataDir });
+  const { url } = running;
+  const { port } = new URL(url);
+
+  async function open(settings: Record<string, string>): Promise<Server> {
+    const config = toConfig({ LOG_LEVEL: 'silent', ...settings });
+    return serve(config, createLog(config.logLevel), clientDir);
+  }
+  async function stop(): Promise<void> {
+    await running?.stop();
+    running = null;
+  }
+  onTestFinished(stop);
+  return {
+    url,
+    syncUrl: `ws://localhost:${port}/sync`,
+    dataDir,
+    stop,
+    async start() {
+      running = await open({ ...environment, PORT: port, DATA_DIR: dataDir });
+    },
+  };
+}
+
+export function toConfig(environment: Record<string, string>): Config {
+  const outcome = readConfig(environment);
+  if (!outcome.ok) throw new Error(outcome.problems.join('\n'));
+  return outcome.config;
+}
+
+/** A client of one page, where a test is about the server alone. */
+export function newClientDir(): string {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Logline</title>');
+  mkdirSync(join(folder, 'assets'));
+  const script = 'export const nothing = 0;';
+  writeFileSync(join(folder, 'assets', 'main-a1b2c3.js'), script);
+  writeFileSync(join(folder, 'assets', 'main-a1b2c3.js.br'), brotliCompressSync(script));
+  return folder;
+}
