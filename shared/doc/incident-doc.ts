@@ -84,6 +84,22 @@ export function isReadableUpdate(update: Uint8Array): boolean {
   }
 }
 
+/** True when a snapshot, read back, decodes to a document that knows exactly what `stateVector` says. */
+export function isWholeSnapshot(snapshot: Uint8Array, stateVector: Uint8Array): boolean {
+  const ydoc = new Y.Doc();
+  try {
+    Y.applyUpdate(ydoc, snapshot);
+    const found = Y.encodeStateVector(ydoc);
+    const wanted = Y.decodeStateVector(stateVector);
+    const known = Y.decodeStateVector(found);
+    return [...wanted].every(([client, clock]) => known.get(client) === clock);
+  } catch {
+    return false; // a snapshot that cannot be applied is not whole
+  } finally {
+    ydoc.destroy();
+  }
+}
+
 /** Several updates of one document as one, in any order. */
 export function mergeUpdates(updates: readonly Uint8Array[]): Uint8Array {
   return Y.mergeUpdates([...updates]);

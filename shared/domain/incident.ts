@@ -45,9 +45,13 @@ export type HurtSpan = { readonly from: Instant; readonly to: Instant | null };
 export type IncidentState = {
   readonly severity: Severity | null;
   readonly status: Status;
+  /** Null in a document whose beginning has not arrived. */
+  readonly declaredAt: Instant | null;
   readonly clockStart: ClockStart | null;
   readonly resolvedAt: Instant | null;
   readonly hurt: readonly HurtSpan[];
+  /** Every severity and since when, in order. */
+  readonly severities: readonly { readonly since: Instant; readonly severity: Severity }[];
   readonly holders: ReadonlyMap<Role, PersonId>;
   readonly reached: ReadonlySet<Milestone>;
 };
@@ -55,7 +59,7 @@ export type IncidentState = {
 /** @param sorted the entries in timeline order; those without an effect are passed over */
 export function toIncidentState(sorted: readonly Entry[]): IncidentState {
   const standing = sorted.filter((entry) => entry.effect !== null && !entry.retracted);
-  let severity: Severity | null = null;
+  const severities: { since: Instant; severity: Severity }[] = [];
   let status: Status = 'investigating';
   let resolvedAt: Instant | null = null;
   const holders = new Map<Role, PersonId>();
@@ -63,7 +67,9 @@ export function toIncidentState(sorted: readonly Entry[]): IncidentState {
 
   for (const entry of standing) {
     const { effect } = entry;
-    if (effect?.type === 'severity') severity = effect.severity;
+    if (effect?.type === 'severity') {
+      severities.push({ since: entry.sortAt, severity: effect.severity });
+    }
     if (effect?.type === 'role') {
       if (effect.person === null) holders.delete(effect.role);
       else holders.set(effect.role, effect.person);
@@ -76,8 +82,10 @@ export function toIncidentState(sorted: readonly Entry[]): IncidentState {
     }
   }
   return {
-    severity,
+    severity: severities.at(-1)?.severity ?? null,
+    severities,
     status,
+    declaredAt: findFirst(standing, 'declared')?.occurred.at ?? null,
     clockStart: toClockStart(standing),
     resolvedAt,
     hurt: toHurtSpans(standing),
@@ -91,15 +99,14 @@ export function toAutomaticTitle(declaredAt: Instant, zone: Zone): string {
   return `Incident of ${toShortDay(declaredAt, zone)}, ${toClock(declaredAt, zone)}`;
 }
 
-/** The severity that held at `instant`, for colouring the rail. */
-export function severityAt(sorted: readonly Entry[], instant: Instant): Severity | null {
-  let held: Severity | null = null;
-  for (const { effect, retracted, sortAt } of sorted) {
-    if (effect?.type !== 'severity' || retracted) continue;
-    if (held !== null && sortAt > instant) break;
-    held = effect.severity;
-  }
-  return held;
+/** The severity that held at `instant`; before the first one was set, that one. */
+export function severityAt(state: IncidentState, instant: Instant): Severity | null {
+  const held = state.severities.findLast(({ since }) => since <= instant) ?? state.severities[0];
+  return held?.severity ?? null;
+}
+
+export function isHurting(state: IncidentState, instant: Instant): boolean {
+  return state.hurt.some(({ from, to }) => from <= instant && (to === null || instant < to));
 }
 
 function toStatus(entry: Entry): Status | null {
@@ -111,10 +118,14 @@ function toStatus(entry: Entry): Status | null {
 /** Since impact started, else detected, else declared; the earliest of each. */
 function toClockStart(standing: readonly Entry[]): ClockStart | null {
   for (const from of ['impactStarted', 'detected', 'declared'] as const) {
-    const first = standing.find((entry) => toMilestone(entry) === from);
+    const first = findFirst(standing, from);
     if (first) return { at: first.occurred.at, from };
   }
   return null;
+}
+
+function findFirst(standing: readonly Entry[], milestone: Milestone): Entry | undefined {
+  return standing.find((entry) => toMilestone(entry) === milestone);
 }
 
 /**

@@ -68,10 +68,7 @@ export function toSummary(id: IncidentId, read: Readable, size: number): Inciden
   if (!first) return null;
   const { title, kind, homeZone } = read.facts();
   const state = read.state();
-  const declared = standing.find(
-    ({ effect }) => effect?.type === 'milestone' && effect.milestone === 'declared',
-  );
-  const declaredAt = (declared ?? first).occurred.at;
+  const declaredAt = state.declaredAt ?? first.occurred.at;
   return {
     id,
     title: title ?? toAutomaticTitle(declaredAt, homeZone),

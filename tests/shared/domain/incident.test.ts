@@ -12,7 +12,7 @@ describe('the state of an incident', () => {
     ana.run({ type: 'setSeverity', severity: 1, occurred: at(NIGHT + 5 * MINUTE) });
     ana.run({ type: 'setSeverity', severity: 3, occurred: at(NIGHT + 2 * MINUTE) });
     expect(ana.doc.read.state().severity).toBe(1);
-    expect(severityAt(ana.doc.read.timeline(), NIGHT + 3 * MINUTE)).toBe(3);
+    expect(severityAt(ana.doc.read.state(), NIGHT + 3 * MINUTE)).toBe(3);
   });
 
   test('[C9b] taking back the entry takes back what it changed', () => {

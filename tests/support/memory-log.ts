@@ -1,6 +1,6 @@
-/** An update log that lives as long as the page: what is left where a browser offers no storage at all. */
+/** An update log that lives as long as the test: the simplest thing that keeps the contract. */
 
-import type { Position, StoredUpdate, UpdateLog } from './update-log.ts';
+import type { Position, StoredUpdate, UpdateLog } from '../../shared/doc/update-log.ts';
 
 type Kept = { updates: StoredUpdate[]; snapshots: StoredUpdate[] };
 

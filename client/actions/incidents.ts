@@ -1,0 +1,94 @@
+/** The incidents that are open on this phone. One document each, however many screens look at it. */
+
+import type { Declare } from '../../shared/domain/command.ts';
+import { type IncidentId, newIncidentId } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
+import { watchWaiting } from '../storage/waiting.ts';
+import { type OpenIncident, openIncident } from './open-incident.ts';
+import type { Phone } from './phone.ts';
+
+export type Lease = {
+  readonly incident: Promise<OpenIncident>;
+  /** The last one to give it back closes it. */
+  release(): void;
+};
+
+export type Incidents = {
+  lease(id: IncidentId): Lease;
+  declare(
+    wish: Omit<Declare, 'type'>,
+  ): Promise<
+    | { readonly ok: true; readonly id: IncidentId }
+    | { readonly ok: false; readonly refusal: Refusal }
+  >;
+  /** Opens whatever has lines waiting, so that they go without anybody looking. @returns a function that stops it */
+  sendWaiting(): () => void;
+};
+
+/** A document is kept this long after the last screen left it, because people go back and forth. */
+const CLOSE_AFTER_MILLIS = 20_000;
+
+type Held = { incident: Promise<OpenIncident>; leases: number };
+
+export function createIncidents(phone: Phone): Incidents {
+  const held = new Map<IncidentId, Held>();
+  const sending = new Map<IncidentId, Lease>();
+
+  function lease(id: IncidentId): Lease {
+    const entry = held.get(id) ?? { incident: openIncident(phone, id), leases: 0 };
+    held.set(id, entry);
+    entry.leases += 1;
+    let isReleased = false;
+    return {
+      incident: entry.incident,
+      release() {
+        if (isReleased) return;
+        isReleased = true;
+        entry.leases -= 1;
+        if (entry.leases === 0) setTimeout(() => closeUnused(id, entry), CLOSE_AFTER_MILLIS);
+      },
+    };
+  }
+
+  function closeUnused(id: IncidentId, entry: Held): void {
+    if (entry.leases > 0 || held.get(id) !== entry) return;
+    if (phone.queue.state().unsaved.size > 0) {
+      // The document is the only place that holds them; it stays until the disk has them.
+      setTimeout(() => closeUnused(id, entry), CLOSE_AFTER_MILLIS);
+      return;
+    }
+    held.delete(id);
+    entry.incident.then((incident) => incident.close()).catch(phone.report);
+  }
+
+  return {
+    lease,
+    async declare(wish) {
+      const id = newIncidentId(phone.now(), phone.randomBytes);
+      const { incident, release } = lease(id);
+      const decision = (await incident).run({ type: 'declare', ...wish });
+      release();
+      return decision.ok ? { ok: true, id } : { ok: false, refusal: decision.refusal };
+    },
+    sendWaiting() {
+      const stop = watchWaiting(
+        phone.db,
+        (linesByIncident) => {
+          for (const id of linesByIncident.keys()) {
+            if (!sending.has(id)) sending.set(id, lease(id));
+          }
+          for (const [id, lent] of sending) {
+            if (linesByIncident.has(id)) continue;
+            sending.delete(id);
+            lent.release();
+          }
+        },
+        phone.report,
+      );
+      return () => {
+        stop();
+        for (const lent of sending.values()) lent.release();
+      };
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Stores what came from the server. Several small updates become one row; of several tabs only one stores; and many
+ * rows become a snapshot while nothing else happens.
+ */
+
+import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import type { StoredDoc } from '../../shared/doc/update-log.ts';
+import type { IncidentId } from '../../shared/domain/id.ts';
+import { compact, isWorthCompacting } from '../storage/compact.ts';
+import { holdTabLock } from '../storage/tab-lock.ts';
+import type { Phone } from './phone.ts';
+import { whenIdle } from './when-idle.ts';
+
+const STORE_AFTER_MILLIS = 250;
+const COMPACT_AFTER_UPDATES = 500;
+
+export function keepRemoteUpdates(
+  phone: Phone,
+  id: IncidentId,
+  doc: IncidentDoc,
+  stored: StoredDoc,
+  isFromOtherTab: () => boolean,
+): { close(): Promise<void> } {
+  const onDisk = doc.encodeStateVector();
+  let collected: Uint8Array[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let isKeeper = false;
+  let sinceCompaction = 0;
+  let cancelCompaction = (): void => undefined;
+
+  async function store(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (collected.length === 0) return;
+    const bytes = mergeUpdates(collected);
+    collected = [];
+    try {
+      await phone.log.append([{ doc: id, bytes }]);
+    } catch (cause) {
+      collected = [bytes, ...collected];
+      phone.report(cause);
+    }
+  }
+
+  function planCompaction(): void {
+    sinceCompaction = 0;
+    cancelCompaction();
+    cancelCompaction = whenIdle(() => {
+      compact(phone.log, id, doc).catch(phone.report);
+    });
+  }
+
+  const stopListening = doc.onUpdate((bytes, source) => {
+    if (source === 'storage' || !isKeeper) return;
+    sinceCompaction += 1;
+    if (sinceCompaction >= COMPACT_AFTER_UPDATES) planCompaction();
+    if (source === 'local' || isFromOtherTab()) return;
+    collected.push(bytes);
+    timer ??= setTimeout(store, STORE_AFTER_MILLIS);
+  });
+
+  const release = holdTabLock(`logline:${id}`, (late) => {
+    isKeeper = true;
+    // The tab that kept before may have gone with updates it had not stored; this one has seen them too.
+    if (late) {
+      collected.push(doc.encode(onDisk));
+      void store();
+    } else if (isWorthCompacting(stored)) planCompaction();
+  });
+
+  return {
+    async close() {
+      stopListening();
+      cancelCompaction();
+      await store();
+      release();
+    },
+  };
+}

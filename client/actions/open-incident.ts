@@ -1,0 +1,117 @@
+/**
+ * One incident, open on this phone: its document, its rows on the disk, its connection. The order matters:
+ * 1. everything on the disk is in the document before anything else may happen to it;
+ * 2. listeners for local work come before the connection, so that no change goes out unrecorded;
+ * 3. a row that cannot be applied is set aside and the server is asked for everything again.
+ */
+
+import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import { runCommand } from '../../shared/doc/run-command.ts';
+import type { StoredDoc } from '../../shared/doc/update-log.ts';
+import type { Command } from '../../shared/domain/command.ts';
+import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { Decision } from '../../shared/domain/decision.ts';
+import type { IncidentId } from '../../shared/domain/id.ts';
+import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
+import { connectIncident } from '../sync/connect-incident.ts';
+import { keepDerivedRows } from './keep-derived-rows.ts';
+import { keepRemoteUpdates } from './keep-remote-updates.ts';
+import { type Phone, toAuthor } from './phone.ts';
+
+export type OpenIncident = {
+  readonly id: IncidentId;
+  readonly doc: IncidentDoc;
+  readonly waiting: WaitingLines;
+  /** Rows of this incident that could not be read from the disk or off the network, so far. */
+  damaged(): number;
+  connection(): ConnectionState;
+  /** Told when the connection or the damage count changes. */
+  subscribe(listener: () => void): () => void;
+  run(command: Command): Decision;
+  close(): Promise<void>;
+};
+
+export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIncident> {
+  const doc = createIncidentDoc();
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const waiting = openWaitingLines(phone.db, id, phone.report);
+  const stored = await readStored(phone, id);
+  let damaged = stored.damaged + (await applyStored(phone, id, doc, stored));
+  waiting.adopt(await readWaiting(phone.db, id).catch(() => []));
+
+  const stopLocal = doc.onUpdate((bytes, source, touched) => {
+    if (source !== 'local') return;
+    const lines = [...touched];
+    const ticket = waiting.add(lines);
+    phone.queue.add({ doc: id, bytes, lines }, (position) => waiting.store(ticket, position));
+  });
+  const connection = connectIncident({
+    doc,
+    room: id,
+    syncUrl: phone.syncUrl,
+    now: phone.now,
+    random: phone.random,
+    newestTicket: waiting.newestTicket,
+    onAcknowledged: waiting.acknowledge,
+    onState: tell,
+    onDamage() {
+      damaged += 1;
+      tell();
+    },
+  });
+  const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
+  const derived = keepDerivedRows(phone, id, doc);
+
+  return {
+    id,
+    doc,
+    waiting,
+    damaged: () => damaged,
+    connection: connection.state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    run: (command) => runCommand(doc, command, toAuthor(phone)),
+    async close() {
+      connection.close();
+      stopLocal();
+      await Promise.all([remote.close(), derived.close()]);
+      waiting.close();
+      doc.destroy();
+    },
+  };
+}
+
+/** A phone that cannot read its disk goes on with what the network brings, and says so. */
+async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
+  try {
+    return await phone.log.read(id);
+  } catch (cause) {
+    phone.report(cause);
+    return { snapshot: null, updates: [], damaged: 0 };
+  }
+}
+
+/** @returns how many rows had to be set aside */
+async function applyStored(
+  phone: Phone,
+  id: IncidentId,
+  doc: IncidentDoc,
+  { snapshot, updates }: StoredDoc,
+): Promise<number> {
+  let bad = 0;
+  for (const row of snapshot ? [snapshot, ...updates] : updates) {
+    try {
+      doc.apply(row.bytes, 'storage');
+    } catch (cause) {
+      bad += 1;
+      const table = row === snapshot ? 'snapshots' : 'updates';
+      await phone.log.setAside(table, id, row.position, String(cause)).catch(phone.report);
+    }
+  }
+  return bad;
+}

@@ -1,0 +1,99 @@
+/** What this phone brings along: its disk, its clock, its randomness, who uses it. Made once, handed to every action. */
+
+import type { Author } from '../../shared/domain/decision.ts';
+import {
+  createEntryIds,
+  type DeviceId,
+  type EntryId,
+  newOwnerId,
+  type PersonId,
+} from '../../shared/domain/id.ts';
+import type { ClockReading } from '../../shared/domain/occurred.ts';
+import type { Instant } from '../../shared/domain/time.ts';
+import { type Database, revive } from '../storage/database.ts';
+import { createDexieLog, type PhoneLog } from '../storage/dexie-log.ts';
+import { createDrafts, type Drafts } from '../storage/drafts.ts';
+import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
+import { type Identity, readIdentity, writeIdentity } from '../storage/settings.ts';
+
+export type Phone = {
+  readonly db: Database;
+  readonly log: PhoneLog;
+  readonly queue: DurableQueue;
+  readonly drafts: Drafts;
+  /** `wss://host/sync` */
+  readonly syncUrl: string;
+  readonly now: () => Instant;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly randomBytes: (into: Uint8Array<ArrayBuffer>) => void;
+  readonly newEntryId: () => EntryId;
+  identity(): Identity;
+  /** The offset of this phone's clock, where it is known. */
+  clock(): ClockReading;
+  rename(name: string): Promise<void>;
+  /** Something that should not happen did; it is shown, and nothing is lost by it. */
+  report(cause: unknown): void;
+};
+
+export type PhoneParts = {
+  readonly db: Database;
+  readonly syncUrl: string;
+  readonly now: () => Instant;
+  readonly random: () => number;
+  readonly randomBytes: (into: Uint8Array<ArrayBuffer>) => void;
+  readonly onReport: (cause: unknown) => void;
+};
+
+export async function openPhone(parts: PhoneParts): Promise<Phone> {
+  const { db, now, randomBytes, onReport } = parts;
+  const log = createDexieLog(db);
+  const makeEntryId = createEntryIds(randomBytes);
+  let identity = await readOrMakeIdentity(parts);
+
+  return {
+    ...parts,
+    log,
+    queue: createDurableQueue({
+      write: (updates) => log.appendLocal(updates),
+      revive: () => revive(db),
+      now,
+    }),
+    drafts: createDrafts(db, onReport),
+    newEntryId: () => makeEntryId(now()),
+    identity: () => identity,
+    clock: () => null,
+    async rename(name) {
+      identity = { ...identity, name };
+      await writeIdentity(db, identity);
+    },
+    report: onReport,
+  };
+}
+
+export function toAuthor(phone: Phone): Author {
+  const { person, device, name } = phone.identity();
+  return {
+    person,
+    device,
+    name,
+    now: phone.now(),
+    clock: phone.clock(),
+    newEntryId: phone.newEntryId,
+  };
+}
+
+/** A phone whose storage does not answer still gets an identity, for as long as the page lives. */
+async function readOrMakeIdentity({ db, randomBytes, onReport }: PhoneParts): Promise<Identity> {
+  const person: PersonId = newOwnerId(randomBytes);
+  const device: DeviceId = newOwnerId(randomBytes);
+  const fresh: Identity = { person, device, name: '' };
+  try {
+    const known = await readIdentity(db);
+    if (known) return known;
+    await writeIdentity(db, fresh);
+  } catch (cause) {
+    onReport(cause);
+  }
+  return fresh;
+}

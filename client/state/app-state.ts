@@ -1,0 +1,105 @@
+/** What every screen may look at: who this is, which incidents there are, whether the server is in reach. */
+
+import { batch } from 'solid-js';
+import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { PersonId } from '../../shared/domain/id.ts';
+import type { Zone } from '../../shared/domain/time.ts';
+import type { StorageTrouble } from '../storage/durable-queue.ts';
+import type { HomeRow } from '../storage/home-rows.ts';
+import type { Identity, Preferences } from '../storage/settings.ts';
+import { createKeyedSignals } from './keyed-signals.ts';
+
+/** A new version waits to be used; the app asks and never takes it by itself. */
+export type UpdateState = 'none' | 'waiting' | 'applying';
+
+export type InstallState =
+  | { readonly type: 'none' }
+  /** The browser offers to install; `ask` shows its dialog. */
+  | { readonly type: 'offered'; readonly ask: () => Promise<void> }
+  | { readonly type: 'installed' };
+
+export type Signals = {
+  readonly identity: Identity;
+  readonly preferences: Preferences;
+  /** Null until the phone's own rows have been read. */
+  readonly homeRows: readonly HomeRow[] | null;
+  readonly waitingByIncident: ReadonlyMap<string, number>;
+  readonly directory: ConnectionState;
+  /** When the directory was last heard from. */
+  readonly lastContact: number | null;
+  readonly trouble: StorageTrouble | null;
+  readonly update: UpdateState;
+  readonly install: InstallState;
+  /** Something unexpected, in words; shown once. */
+  readonly failure: string | null;
+};
+
+/** Reading a field is tracked, as reading a signal is. */
+export type AppState = Signals & {
+  readonly viewerZone: Zone;
+  isMe(person: PersonId): boolean;
+};
+
+export type ChangeAppState = (changes: Partial<Signals>) => void;
+
+export function createAppState(initial: Signals, viewerZone: Zone): [AppState, ChangeAppState] {
+  let values = initial;
+  const cells = createKeyedSignals((_key: keyof Signals) => values);
+  const state: AppState = {
+    get identity() {
+      return cells.read('identity').identity;
+    },
+    get preferences() {
+      return cells.read('preferences').preferences;
+    },
+    get homeRows() {
+      return cells.read('homeRows').homeRows;
+    },
+    get waitingByIncident() {
+      return cells.read('waitingByIncident').waitingByIncident;
+    },
+    get directory() {
+      return cells.read('directory').directory;
+    },
+    get lastContact() {
+      return cells.read('lastContact').lastContact;
+    },
+    get trouble() {
+      return cells.read('trouble').trouble;
+    },
+    get update() {
+      return cells.read('update').update;
+    },
+    get install() {
+      return cells.read('install').install;
+    },
+    get failure() {
+      return cells.read('failure').failure;
+    },
+    viewerZone,
+    isMe: (person) => state.identity.person === person,
+  };
+
+  return [
+    state,
+    (changes) => {
+      values = { ...values, ...changes };
+      batch(() => {
+        for (const key of KEYS) if (key in changes) cells.touch([key]);
+      });
+    },
+  ];
+}
+
+const KEYS = [
+  'identity',
+  'preferences',
+  'homeRows',
+  'waitingByIncident',
+  'directory',
+  'lastContact',
+  'trouble',
+  'update',
+  'install',
+  'failure',
+] as const satisfies readonly (keyof Signals)[];

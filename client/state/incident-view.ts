@@ -1,0 +1,167 @@
+/**
+ * One incident as signals. It shows the few rows kept for the first paint until the document has been read, and
+ * from then on only what a change names is looked at again.
+ */
+
+import { type Accessor, batch, createMemo, createSignal } from 'solid-js';
+import type { IncidentReader } from '../../shared/doc/read.ts';
+import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { EntryId, PersonId } from '../../shared/domain/id.ts';
+import {
+  type IncidentFacts,
+  type IncidentState,
+  toAutomaticTitle,
+  toIncidentState,
+} from '../../shared/domain/incident.ts';
+import { compareEntries } from '../../shared/domain/order.ts';
+import type { StorageTrouble } from '../storage/durable-queue.ts';
+import type { FirstPaint } from '../storage/first-paint.ts';
+import { createKeyedSignals } from './keyed-signals.ts';
+
+/** Where a line's latest change is: in memory only, on this phone's disk, or on the server's. */
+export type LinePlace = 'memory' | 'phone' | 'server';
+
+export type IncidentView = {
+  /** `empty`: read, and there is nothing. */
+  readonly phase: Accessor<'opening' | 'painted' | 'ready' | 'empty'>;
+  /** Every line, retracted ones too, in timeline order. */
+  readonly ids: Accessor<readonly EntryId[]>;
+  readonly facts: Accessor<IncidentFacts>;
+  readonly title: Accessor<string>;
+  readonly state: Accessor<IncidentState>;
+  readonly connection: Accessor<ConnectionState>;
+  readonly damaged: Accessor<number>;
+  readonly trouble: Accessor<StorageTrouble | null>;
+  readonly waitingLines: Accessor<ReadonlySet<EntryId>>;
+  entry(id: EntryId): Entry | undefined;
+  personName(person: PersonId): string | undefined;
+  place(id: EntryId): LinePlace;
+  showFirstPaint(paint: FirstPaint): void;
+  /** From now on the document itself. @returns a function that stops listening to it */
+  show(source: IncidentSource): () => void;
+};
+
+/** What the view listens to; an open incident and the phone's queue together are one. */
+export type IncidentSource = {
+  readonly read: IncidentReader;
+  connection(): ConnectionState;
+  damaged(): number;
+  waitingLines(): ReadonlySet<EntryId>;
+  unsavedLines(): ReadonlySet<EntryId>;
+  trouble(): StorageTrouble | null;
+  /** Told when anything but the document changes. */
+  subscribe(listener: () => void): () => void;
+};
+
+type Reader = Pick<IncidentReader, 'entry' | 'timeline' | 'facts' | 'state' | 'personName'>;
+
+const NOTHING: Reader = {
+  entry: () => undefined,
+  timeline: () => [],
+  facts: () => ({ title: null, homeZone: 'UTC', kind: 'real' }),
+  state: () => toIncidentState([]),
+  personName: () => undefined,
+};
+
+export function createIncidentView(): IncidentView {
+  let reader: Reader = NOTHING;
+  const [phase, setPhase] = createSignal<'opening' | 'painted' | 'ready' | 'empty'>('opening');
+  const [ids, setIds] = createSignal<readonly EntryId[]>([]);
+  const [facts, setFacts] = createSignal(reader.facts());
+  const [state, setState] = createSignal(reader.state());
+  const [connection, setConnection] = createSignal<ConnectionState>({ type: 'connecting' });
+  const [damaged, setDamaged] = createSignal(0);
+  const [trouble, setTrouble] = createSignal<StorageTrouble | null>(null);
+  const [waitingLines, setWaitingLines] = createSignal<ReadonlySet<EntryId>>(new Set());
+  const [unsavedLines, setUnsavedLines] = createSignal<ReadonlySet<EntryId>>(new Set());
+  const entries = createKeyedSignals((id: EntryId) => reader.entry(id));
+  const people = createKeyedSignals((person: PersonId) => reader.personName(person));
+  const title = createMemo(() => facts().title ?? titleOf(state(), facts()));
+
+  function takeAll(next: Reader): void {
+    reader = next;
+    setIds(next.timeline().map((entry) => entry.id));
+    setFacts(next.facts());
+    setState(next.state());
+    entries.touchAll();
+    people.touchAll();
+  }
+
+  function follow(source: IncidentSource): () => void {
+    return source.read.subscribe((change) =>
+      batch(() => {
+        if (change.order) setIds(source.read.timeline().map((entry) => entry.id));
+        if (change.facts) setFacts(source.read.facts());
+        if (change.state) setState(source.read.state());
+        entries.touch(change.entries);
+        if (change.people) people.touchAll();
+        setPhase(source.read.timeline().length > 0 ? 'ready' : 'empty');
+      }),
+    );
+  }
+
+  function takeSurroundings(source: IncidentSource): void {
+    batch(() => {
+      setConnection(source.connection());
+      setDamaged(source.damaged());
+      setTrouble(source.trouble());
+      setWaitingLines(source.waitingLines());
+      setUnsavedLines(source.unsavedLines());
+    });
+  }
+
+  return {
+    phase,
+    ids,
+    facts,
+    title,
+    state,
+    connection,
+    damaged,
+    trouble,
+    waitingLines,
+    entry: entries.read,
+    personName: people.read,
+    place(id) {
+      if (unsavedLines().has(id)) return 'memory';
+      return waitingLines().has(id) ? 'phone' : 'server';
+    },
+    showFirstPaint(paint) {
+      if (phase() !== 'opening') return;
+      batch(() => {
+        takeAll(toReader(paint));
+        setPhase('painted');
+      });
+    },
+    show(source) {
+      batch(() => {
+        takeAll(source.read);
+        takeSurroundings(source);
+        setPhase(source.read.timeline().length > 0 ? 'ready' : 'empty');
+      });
+      const stops = [follow(source), source.subscribe(() => takeSurroundings(source))];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
+
+function toReader({ entries, facts, people }: FirstPaint): Reader {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const names = new Map(people);
+  const timeline = entries.toSorted(compareEntries);
+  const state = toIncidentState(timeline);
+  return {
+    entry: (id) => byId.get(id),
+    timeline: () => timeline,
+    facts: () => facts,
+    state: () => state,
+    personName: (person) => names.get(person),
+  };
+}
+
+function titleOf({ declaredAt }: IncidentState, { homeZone }: IncidentFacts): string {
+  return declaredAt === null ? 'Incident' : toAutomaticTitle(declaredAt, homeZone);
+}

@@ -1,0 +1,85 @@
+/**
+ * The tables on the phone. Everything but `updates`, `snapshots`, `waiting`, `drafts`, `settings` and `quarantine`
+ * can be derived again and may be thrown away.
+ */
+
+import { Dexie, type Table } from 'dexie';
+import type { Position } from '../../shared/doc/update-log.ts';
+import type { IncidentSummary } from '../../shared/domain/summary.ts';
+import type { Draft } from './drafts.ts';
+import type { FirstPaint } from './first-paint.ts';
+
+export type UpdateRow = {
+  position?: Position;
+  doc: string;
+  bytes: Uint8Array;
+  checksum: number;
+};
+
+export type SnapshotRow = { doc: string; position: Position; bytes: Uint8Array; checksum: number };
+
+/** A local change that the server has not confirmed, by the position of its update. */
+export type WaitingRow = { position: Position; doc: string; lines: readonly string[] };
+
+/** What the server's directory says of an incident. */
+export type DirectoryEntry = {
+  id: string;
+  number: number;
+  summary: IncidentSummary;
+};
+
+export type QuarantineRow = {
+  id?: number;
+  doc: string;
+  position: Position;
+  reason: string;
+  /** Whatever was there, kept so that it can be exported. */
+  value: unknown;
+};
+
+export class Database extends Dexie {
+  declare readonly updates: Table<UpdateRow, Position, UpdateRow>;
+  declare readonly snapshots: Table<SnapshotRow, [string, Position]>;
+  declare readonly waiting: Table<WaitingRow, Position>;
+  declare readonly drafts: Table<Draft, string>;
+  declare readonly settings: Table<{ key: string; value: unknown }, string>;
+  declare readonly incidents: Table<IncidentSummary, string>;
+  declare readonly directory: Table<DirectoryEntry, string>;
+  declare readonly firstPaint: Table<FirstPaint, string>;
+  declare readonly quarantine: Table<QuarantineRow, number>;
+
+  constructor(name: string) {
+    // Strict: a transaction completes when the disk has it. Chrome's own default is to answer earlier.
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled' });
+    this.version(1).stores({
+      updates: '++position, [doc+position]',
+      snapshots: '[doc+position]',
+      waiting: 'position, doc',
+      drafts: 'key',
+      settings: 'key',
+      incidents: 'id',
+      directory: 'id',
+      firstPaint: 'id',
+      quarantine: '++id, doc',
+    });
+  }
+}
+
+/**
+ * Browsers drop the connection of pages in the background (WebKit) or when another tab upgrades the database.
+ * @returns whether the database answers, after opening it anew if it did not
+ */
+export async function revive(db: Database): Promise<boolean> {
+  if (await answers(db)) return true;
+  db.close({ disableAutoOpen: false });
+  return answers(db);
+}
+
+async function answers(db: Database): Promise<boolean> {
+  try {
+    await db.settings.get('alive');
+    return true;
+  } catch {
+    return false; // any failure means the same here: this connection is of no use
+  }
+}

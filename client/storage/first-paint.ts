@@ -1,0 +1,22 @@
+/** The last lines of an incident as plain rows: shown at once while the document is still being read. */
+
+import type { Entry } from '../../shared/domain/entry.ts';
+import type { IncidentFacts } from '../../shared/domain/incident.ts';
+import type { Database } from './database.ts';
+
+export type FirstPaint = {
+  readonly id: string;
+  readonly facts: IncidentFacts;
+  /** The end of the timeline, in order, and every entry that changed the incident. */
+  readonly entries: readonly Entry[];
+  readonly people: readonly (readonly [person: string, name: string])[];
+  readonly entryCount: number;
+};
+
+export async function readFirstPaint(db: Database, id: string): Promise<FirstPaint | null> {
+  return (await db.firstPaint.get(id)) ?? null;
+}
+
+export async function writeFirstPaint(db: Database, paint: FirstPaint): Promise<void> {
+  await db.firstPaint.put(paint);
+}

@@ -1,0 +1,72 @@
+/** The incidents on the home screen: the server's directory, and what this phone knows better. */
+
+import { liveQuery } from 'dexie';
+import { readSummary } from '../../shared/domain/read-summary.ts';
+import type { IncidentSummary } from '../../shared/domain/summary.ts';
+import type { Database, DirectoryEntry } from './database.ts';
+
+export type HomeRow = {
+  readonly summary: IncidentSummary;
+  /** Null until the server gave one. */
+  readonly number: number | null;
+};
+
+export type DirectoryUpdate = {
+  readonly rev: number;
+  readonly rows: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly summary: unknown;
+  }[];
+};
+
+export async function readDirectoryRev(db: Database): Promise<number> {
+  const value = (await db.settings.get('directoryRev'))?.value;
+  return typeof value === 'number' ? value : 0;
+}
+
+/** Rows and revision together, so that a killed tab asks again for what it did not keep. */
+export async function storeDirectory(db: Database, update: DirectoryUpdate): Promise<void> {
+  const rows: DirectoryEntry[] = [];
+  for (const { id, number, summary } of update.rows) {
+    const readable = readSummary(summary);
+    if (readable) rows.push({ id, number, summary: readable });
+  }
+  await db.transaction('rw', db.directory, db.settings, async () => {
+    await db.directory.bulkPut(rows);
+    await db.settings.put({ key: 'directoryRev', value: update.rev });
+  });
+}
+
+export async function storeSummary(db: Database, summary: IncidentSummary): Promise<void> {
+  await db.incidents.put(summary);
+}
+
+/** Every incident this phone knows, told again whenever one changes, in any tab. */
+export function watchHomeRows(
+  db: Database,
+  listener: (rows: readonly HomeRow[]) => void,
+  onFailed: (cause: unknown) => void,
+): () => void {
+  const subscription = liveQuery(async () => {
+    const [directory, own] = await Promise.all([db.directory.toArray(), db.incidents.toArray()]);
+    return mergeRows(directory, own);
+  }).subscribe(listener, onFailed);
+  return () => subscription.unsubscribe();
+}
+
+/** Of two summaries of one incident the one that knows more is shown. */
+function mergeRows(
+  directory: readonly DirectoryEntry[],
+  own: readonly IncidentSummary[],
+): readonly HomeRow[] {
+  const byId = new Map<string, HomeRow>();
+  for (const { id, number, summary } of directory) byId.set(id, { number, summary });
+  for (const summary of own) {
+    const known = byId.get(summary.id);
+    if (!known || summary.size > known.summary.size) {
+      byId.set(summary.id, { number: known?.number ?? null, summary });
+    }
+  }
+  return [...byId.values()];
+}

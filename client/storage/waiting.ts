@@ -1,0 +1,126 @@
+/**
+ * Which lines are not on the server yet. Every local change gets a ticket when it is made; the server's word that
+ * everything up to a ticket is on its disk clears the rows. The rows outlive the tab, so the marks do too.
+ */
+
+import { liveQuery } from 'dexie';
+import type { Position } from '../../shared/doc/update-log.ts';
+import type { EntryId } from '../../shared/domain/id.ts';
+import type { Database, WaitingRow } from './database.ts';
+
+export type Ticket = number;
+
+export type WaitingLines = {
+  /** A change was made here; it is in memory and on its way to disk and network. */
+  add(lines: readonly EntryId[]): Ticket;
+  /** The change is on this phone's disk. */
+  store(ticket: Ticket, position: Position): void;
+  /** The document now contains these rows too, so the next word of the server covers them. */
+  adopt(rows: readonly WaitingRow[]): void;
+  newestTicket(): Ticket;
+  /** The server has everything up to and with `ticket` on its disk. */
+  acknowledge(ticket: Ticket): void;
+  lines(): ReadonlySet<EntryId>;
+  subscribe(listener: () => void): () => void;
+  close(): void;
+};
+
+type Item = { readonly lines: readonly EntryId[]; position: Position | null };
+
+export function openWaitingLines(
+  db: Database,
+  doc: string,
+  onFailed: (cause: unknown) => void,
+): WaitingLines {
+  const listeners = new Set<() => void>();
+  const items = new Map<Ticket, Item>();
+  let acknowledged: Ticket = 0;
+  let newest: Ticket = 0;
+  /** As on the disk: rows of this tab and of every other. */
+  let rows: readonly WaitingRow[] = [];
+  const watching = liveQuery(() => db.waiting.where('doc').equals(doc).toArray()).subscribe(
+    (found) => {
+      rows = found;
+      tell();
+    },
+    onFailed,
+  );
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  function forget(positions: readonly Position[]): void {
+    const gone = new Set(positions);
+    rows = rows.filter((row) => !gone.has(row.position));
+    db.waiting.bulkDelete([...positions]).catch(onFailed);
+  }
+
+  return {
+    add(lines) {
+      newest += 1;
+      items.set(newest, { lines, position: null });
+      tell();
+      return newest;
+    },
+    store(ticket, position) {
+      const item = items.get(ticket);
+      if (item) item.position = position;
+      else forget([position]); // the server was faster than the disk
+    },
+    adopt(adopted) {
+      const known = new Set([...items.values()].map((item) => item.position));
+      for (const { position, lines } of adopted) {
+        if (known.has(position)) continue;
+        newest += 1;
+        items.set(newest, { lines, position });
+      }
+    },
+    newestTicket: () => newest,
+    acknowledge(ticket) {
+      if (ticket <= acknowledged) return;
+      acknowledged = ticket;
+      const positions: Position[] = [];
+      for (const [held, { position }] of items) {
+        if (held > ticket) continue;
+        items.delete(held);
+        if (position !== null) positions.push(position);
+      }
+      if (positions.length > 0) forget(positions);
+      tell();
+    },
+    lines() {
+      const lines = new Set<EntryId>();
+      for (const item of items.values()) for (const line of item.lines) lines.add(line);
+      for (const row of rows) for (const line of row.lines) lines.add(line);
+      return lines;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => watching.unsubscribe(),
+  };
+}
+
+export async function readWaiting(db: Database, doc: string): Promise<readonly WaitingRow[]> {
+  return db.waiting.where('doc').equals(doc).toArray();
+}
+
+/** How many lines wait, by incident; told again whenever that changes, in any tab. */
+export function watchWaiting(
+  db: Database,
+  listener: (linesByIncident: ReadonlyMap<string, number>) => void,
+  onFailed: (cause: unknown) => void,
+): () => void {
+  const subscription = liveQuery(() => db.waiting.toArray()).subscribe((rows) => {
+    const linesByDoc = new Map<string, Set<string>>();
+    for (const { doc, lines } of rows) {
+      const known = linesByDoc.get(doc) ?? new Set();
+      for (const line of lines) known.add(line);
+      linesByDoc.set(doc, known);
+    }
+    listener(new Map([...linesByDoc].map(([doc, lines]) => [doc, lines.size])));
+  }, onFailed);
+  return () => subscription.unsubscribe();
+}

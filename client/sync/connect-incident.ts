@@ -1,0 +1,160 @@
+/**
+ * One incident's live connection: y-websocket's provider, with three things of ours on top.
+ * 1. Barriers: the server's word that what we sent is on its disk. Asked for only after our answer to the server's
+ *    step 1 went out on this socket; before that, older offline work may not have been sent at all.
+ * 2. Bytes from the network are decoded once before they may touch the document.
+ * 3. Reconnecting with jitter, at once when the network comes back, and a check when a socket may be dead.
+ */
+
+import { readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
+import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
+import { toFinalSentence } from '../../shared/protocol/close-codes.ts';
+import { BARRIER_TYPE, encodeBarrier, readBarrierReached } from '../../shared/protocol/frames.ts';
+import { onWake } from './wake.ts';
+
+export type IncidentConnection = {
+  state(): ConnectionState;
+  /** True while an update from another tab of this phone is being applied; that tab stores it. */
+  isFromOtherTab(): boolean;
+  /** Sends the server what it lacks and asks for its word again. */
+  resync(): void;
+  close(): void;
+};
+
+export type ConnectOptions = {
+  readonly doc: IncidentDoc;
+  readonly room: string;
+  /** `wss://host/sync` */
+  readonly syncUrl: string;
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly newestTicket: () => number;
+  readonly onAcknowledged: (ticket: number) => void;
+  readonly onState: (state: ConnectionState) => void;
+  /** Something came that was no update. Nothing of it was applied; it is being asked for again. */
+  readonly onDamage: () => void;
+};
+
+const BARRIER_AFTER_MILLIS = 50;
+const ANSWER_WITHIN_MILLIS = 4_000;
+const RESYNC_EVERY_MILLIS = 60_000;
+const MAX_BACKOFF_MILLIS = 30_000;
+
+export function connectIncident(options: ConnectOptions): IncidentConnection {
+  const { doc, now, onState } = options;
+  const provider = new WebsocketProvider(options.syncUrl, options.room, doc.ydoc, {
+    connect: false,
+    maxBackoffTime: MAX_BACKOFF_MILLIS,
+    resyncInterval: RESYNC_EVERY_MILLIS,
+  });
+  provider.awareness.setLocalState(null);
+  let state: ConnectionState = { type: 'connecting' };
+  let hasSentAll = false;
+  let fromOtherTab = false;
+  let barrierTimer: ReturnType<typeof setTimeout> | null = null;
+  let answerTimer: ReturnType<typeof setTimeout> | null = null;
+
+  function setState(next: ConnectionState): void {
+    if (next === state) return;
+    state = next;
+    onState(state);
+  }
+
+  function send(frame: Uint8Array): void {
+    if (provider.ws?.readyState === WebSocket.OPEN) provider.ws.send(frame.slice());
+  }
+
+  function askWhetherStored(): void {
+    if (barrierTimer) clearTimeout(barrierTimer);
+    barrierTimer = null;
+    if (hasSentAll) send(encodeBarrier(options.newestTicket()));
+  }
+
+  /** At once, without waiting for a far end that may not answer. */
+  function startOver(): void {
+    provider.disconnect();
+    provider.connect();
+  }
+
+  /** A socket can look open long after the network went. An answer, any answer, tells. */
+  function checkAlive(): void {
+    if (!provider.wsconnected) {
+      provider.wsUnsuccessfulReconnects = 0;
+      provider.connect();
+      return;
+    }
+    if (answerTimer) return;
+    const asked = provider.wsLastMessageReceived;
+    send(encodeBarrier(0));
+    answerTimer = setTimeout(() => {
+      answerTimer = null;
+      if (provider.wsLastMessageReceived === asked) startOver();
+    }, ANSWER_WITHIN_MILLIS);
+  }
+
+  const receiveSync = provider.messageHandlers[0];
+  if (!receiveSync) throw new Error('y-websocket has no handler for sync messages');
+  provider.messageHandlers[0] = (encoder, decoder, self, isSocket, type) => {
+    const start = decoder.pos;
+    const step = readVarUint(decoder);
+    if (step !== 0 && !isReadableUpdate(readVarUint8Array(decoder))) {
+      options.onDamage();
+      provider.ws?.close(); // and not at once again: what damaged it may still be there
+      return;
+    }
+    decoder.pos = start;
+    fromOtherTab = !isSocket;
+    receiveSync(encoder, decoder, self, isSocket, type);
+    fromOtherTab = false;
+    if (step === 0 && isSocket) {
+      queueMicrotask(() => {
+        hasSentAll = true;
+        askWhetherStored();
+      });
+    }
+  };
+  provider.messageHandlers[BARRIER_TYPE] = (_encoder, decoder) => {
+    const reached = readBarrierReached(decoder);
+    if (reached !== null) options.onAcknowledged(reached);
+  };
+
+  provider.on('sync', (isSynced: boolean) => {
+    if (isSynced) setState({ type: 'online' });
+  });
+  provider.on('connection-close', () => {
+    hasSentAll = false;
+    const wait = Math.min(MAX_BACKOFF_MILLIS, 200 * 2 ** provider.wsUnsuccessfulReconnects);
+    provider.maxBackoffTime = wait * (0.5 + options.random() / 2);
+    setState(toOffline(state, now()));
+  });
+  provider.on('closed', ({ code }: { code: number }) => {
+    const sentence = toFinalSentence(code);
+    if (sentence !== null) setState({ type: 'ended', sentence });
+  });
+
+  const stopListening = doc.onUpdate((_update, source) => {
+    if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
+  });
+  const stopWaking = onWake(checkAlive);
+  const patience = setTimeout(() => {
+    if (state.type === 'connecting') setState(toOffline(state, now()));
+  }, ANSWER_WITHIN_MILLIS);
+  provider.connect();
+
+  return {
+    state: () => state,
+    isFromOtherTab: () => fromOtherTab,
+    resync: startOver,
+    close() {
+      stopWaking();
+      stopListening();
+      clearTimeout(patience);
+      if (barrierTimer) clearTimeout(barrierTimer);
+      if (answerTimer) clearTimeout(answerTimer);
+      provider.destroy();
+    },
+  };
+}
