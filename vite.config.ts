@@ -1,42 +1,151 @@
+/** Builds the client and its service worker into dist/client, and says which tests there are. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './tests/support/chromium.ts';
 
-const chromium = findChromium();
+const ROOT = import.meta.dirname;
+const OUT_DIR = join(ROOT, 'dist', 'client');
+/** Fetched together once the page is idle: many small files would pack worse and come one by one. */
+const SHEETS =
+  /client.screens.(declare|entry|incident|time|you)\/|(kind|milestone)-sheet|parts.(sheet|choice)\./;
+/** What every part of the app shares. */
+const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.icon/;
+const isTest = process.env['VITEST'] !== undefined;
 
 export default defineConfig({
-  test: {
-    projects: [
-      {
-        test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'] },
-      },
-      {
-        test: {
-          name: 'browser',
-          include: ['tests/client/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                args: [...CHROMIUM_ARGS],
-                ...(chromium && { executablePath: chromium }),
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+  ...(!isTest && { root: join(ROOT, 'client') }),
+  publicDir: join(ROOT, 'public'),
+  plugins: isTest ? [] : [solid(), installable(), precompress()],
+  build: {
+    outDir: OUT_DIR,
+    emptyOutDir: true,
+    target: ['chrome111', 'safari16.4', 'firefox128'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'sheets', test: SHEETS, priority: 2 },
+            { name: 'base', test: BASE, priority: 1 },
+          ],
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-    ],
+    },
   },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/api': 'http://127.0.0.1:4400',
+      '/sync': { target: 'ws://127.0.0.1:4400', ws: true },
+    },
+  },
+  test: { root: ROOT, projects: [unitTests(), browserTests(), endToEndTests()] },
 });
+
+function installable() {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'worker',
+    filename: 'service-worker.ts',
+    injectRegister: false,
+    manifest: {
+      id: '/',
+      name: 'Logline',
+      short_name: 'Logline',
+      description: 'The incident timeline you can write with one thumb, with no signal.',
+      start_url: '/',
+      scope: '/',
+      display: 'standalone',
+      background_color: '#000000',
+      theme_color: '#000000',
+      categories: ['productivity', 'utilities'],
+      icons: [
+        { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+        { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      ],
+      shortcuts: [{ name: 'Declare incident', url: '/?sheet=declare' }],
+      launch_handler: { client_mode: 'navigate-existing' },
+    },
+    includeManifestIcons: false,
+    injectManifest: {
+      globPatterns: ['**/*.{js,css,html,woff2,svg}', 'icon-192.png'],
+      minify: true,
+      sourcemap: false,
+    },
+  });
+}
+
+/** Packs every text file once at build time, as small as it gets, so that the server never has to. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    enforce: 'post',
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        for (const entry of readdirSync(OUT_DIR, { recursive: true, withFileTypes: true })) {
+          if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|json)$/.test(entry.name))
+            continue;
+          const path = join(entry.parentPath, entry.name);
+          const content = readFileSync(path);
+          const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+          writeFileSync(`${path}.br`, brotliCompressSync(content, { params }));
+          writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+        }
+      },
+    },
+  };
+}
+
+function unitTests() {
+  return {
+    test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'] },
+  };
+}
+
+/** Runs inside the real browser. */
+function browserTests() {
+  const executablePath = findChromium();
+  const launchOptions = { args: [...CHROMIUM_ARGS], ...(executablePath && { executablePath }) };
+  return {
+    plugins: [solid()],
+    test: {
+      name: 'browser',
+      include: ['tests/client/**/*.test.ts'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions }),
+        instances: [{ browser: 'chromium' as const }],
+      },
+    },
+  };
+}
+
+/** Drives the built app in the real browser against the real server. */
+function endToEndTests() {
+  return {
+    test: {
+      name: 'e2e',
+      include: ['tests/e2e/**/*.test.ts'],
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  };
+}

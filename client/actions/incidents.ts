@@ -4,7 +4,7 @@ import type { Declare } from '../../shared/domain/command.ts';
 import { type IncidentId, newIncidentId } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { watchWaiting } from '../storage/waiting.ts';
-import { type OpenIncident, openIncident } from './open-incident.ts';
+import type { OpenIncident } from './open-incident.ts';
 import type { Phone } from './phone.ts';
 
 export type Lease = {
@@ -34,8 +34,14 @@ export function createIncidents(phone: Phone): Incidents {
   const held = new Map<IncidentId, Held>();
   const sending = new Map<IncidentId, Lease>();
 
+  /** The code around documents is a third of the app, and the first paint needs none of it. */
+  async function open(id: IncidentId): Promise<OpenIncident> {
+    const { openIncident } = await import('./open-incident.ts');
+    return openIncident(phone, id);
+  }
+
   function lease(id: IncidentId): Lease {
-    const entry = held.get(id) ?? { incident: openIncident(phone, id), leases: 0 };
+    const entry = held.get(id) ?? { incident: open(id), leases: 0 };
     held.set(id, entry);
     entry.leases += 1;
     let isReleased = false;

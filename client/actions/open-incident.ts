@@ -5,13 +5,17 @@
  * 3. a row that cannot be applied is set aside and the server is asked for everything again.
  */
 
+import { bindText } from '../../shared/doc/bind-text.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import { runCommand } from '../../shared/doc/run-command.ts';
+import { openEntryText } from '../../shared/doc/shared-text.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
-import type { IncidentId } from '../../shared/domain/id.ts';
+import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
+import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
+import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident } from '../sync/connect-incident.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
@@ -28,6 +32,8 @@ export type OpenIncident = {
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
   run(command: Command): Decision;
+  /** Binds a field to the text of a line. @returns null when the line is not on this phone */
+  editText(id: EntryId, field: TextField): TextBinding | null;
   close(): Promise<void>;
 };
 
@@ -76,6 +82,10 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       return () => listeners.delete(listener);
     },
     run: (command) => runCommand(doc, command, toAuthor(phone)),
+    editText(line, field) {
+      const text = openEntryText(doc, line);
+      return text && bindText(text, field, (value) => toUtf8Length(value) <= MAX_TEXT_BYTES);
+    },
     async close() {
       connection.close();
       stopLocal();

@@ -9,12 +9,13 @@ import {
   type PersonId,
 } from '../../shared/domain/id.ts';
 import type { ClockReading } from '../../shared/domain/occurred.ts';
+import type { Identity } from '../../shared/domain/preferences.ts';
 import type { Instant } from '../../shared/domain/time.ts';
 import { type Database, revive } from '../storage/database.ts';
 import { createDexieLog, type PhoneLog } from '../storage/dexie-log.ts';
 import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
-import { type Identity, readIdentity, writeIdentity } from '../storage/settings.ts';
+import { readIdentity, writeIdentity } from '../storage/settings.ts';
 
 export type Phone = {
   readonly db: Database;

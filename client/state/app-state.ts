@@ -1,12 +1,11 @@
 /** What every screen may look at: who this is, which incidents there are, whether the server is in reach. */
 
 import { batch } from 'solid-js';
-import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { ConnectionState, StorageTrouble } from '../../shared/domain/connection.ts';
 import type { PersonId } from '../../shared/domain/id.ts';
+import type { Identity, Preferences } from '../../shared/domain/preferences.ts';
+import type { HomeRow } from '../../shared/domain/summary.ts';
 import type { Zone } from '../../shared/domain/time.ts';
-import type { StorageTrouble } from '../storage/durable-queue.ts';
-import type { HomeRow } from '../storage/home-rows.ts';
-import type { Identity, Preferences } from '../storage/settings.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
 /** A new version waits to be used; the app asks and never takes it by itself. */
@@ -30,8 +29,6 @@ export type Signals = {
   readonly trouble: StorageTrouble | null;
   readonly update: UpdateState;
   readonly install: InstallState;
-  /** Something unexpected, in words; shown once. */
-  readonly failure: string | null;
 };
 
 /** Reading a field is tracked, as reading a signal is. */
@@ -73,9 +70,6 @@ export function createAppState(initial: Signals, viewerZone: Zone): [AppState, C
     get install() {
       return cells.read('install').install;
     },
-    get failure() {
-      return cells.read('failure').failure;
-    },
     viewerZone,
     isMe: (person) => state.identity.person === person,
   };
@@ -101,5 +95,4 @@ const KEYS = [
   'trouble',
   'update',
   'install',
-  'failure',
 ] as const satisfies readonly (keyof Signals)[];

@@ -5,7 +5,7 @@
 
 import { type Accessor, batch, createMemo, createSignal } from 'solid-js';
 import type { IncidentReader } from '../../shared/doc/read.ts';
-import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { ConnectionState, StorageTrouble } from '../../shared/domain/connection.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { EntryId, PersonId } from '../../shared/domain/id.ts';
 import {
@@ -15,7 +15,6 @@ import {
   toIncidentState,
 } from '../../shared/domain/incident.ts';
 import { compareEntries } from '../../shared/domain/order.ts';
-import type { StorageTrouble } from '../storage/durable-queue.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 

@@ -5,8 +5,8 @@
 
 import { Dexie, type Table } from 'dexie';
 import type { Position } from '../../shared/doc/update-log.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
-import type { Draft } from './drafts.ts';
 import type { FirstPaint } from './first-paint.ts';
 
 export type UpdateRow = {

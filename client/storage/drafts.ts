@@ -1,20 +1,7 @@
 /** Half-written work: it survives leaving the screen, reloading and a killed tab. */
 
-import type { Kind } from '../../shared/domain/kind.ts';
-import type { Occurred } from '../../shared/domain/occurred.ts';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
 import type { Database } from './database.ts';
-
-export type Draft = {
-  /** The incident's id, or `declare`. */
-  readonly key: string;
-  readonly text: string;
-  readonly kind: Kind;
-  /** When the first character came; null while there is none. */
-  readonly firstTouch: Instant | null;
-  /** A time the person set; null while it is the first touch. */
-  readonly occurred: Occurred | null;
-};
 
 export type Drafts = {
   read(key: string): Promise<Draft | null>;

@@ -4,11 +4,9 @@
  */
 
 import type { Position } from '../../shared/doc/update-log.ts';
+import type { StorageTrouble } from '../../shared/domain/connection.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { LocalUpdate } from './dexie-log.ts';
-
-/** Why the phone cannot store: `full` means its storage, `lost` that the browser's database does not answer. */
-export type StorageTrouble = { readonly why: 'full' | 'lost'; readonly since: number };
 
 export type QueueState = {
   /** Lines whose latest change is in memory only. */

@@ -2,14 +2,8 @@
 
 import { liveQuery } from 'dexie';
 import { readSummary } from '../../shared/domain/read-summary.ts';
-import type { IncidentSummary } from '../../shared/domain/summary.ts';
+import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
-
-export type HomeRow = {
-  readonly summary: IncidentSummary;
-  /** Null until the server gave one. */
-  readonly number: number | null;
-};
 
 export type DirectoryUpdate = {
   readonly rev: number;

@@ -1,21 +1,12 @@
 /** Small values of this phone: who uses it, how it shows times, where the directory was last read. */
 
-import { type DeviceId, isOwnerId, type PersonId } from '../../shared/domain/id.ts';
+import { isOwnerId } from '../../shared/domain/id.ts';
+import {
+  DEFAULT_PREFERENCES,
+  type Identity,
+  type Preferences,
+} from '../../shared/domain/preferences.ts';
 import type { Database } from './database.ts';
-
-export type Identity = {
-  readonly person: PersonId;
-  readonly device: DeviceId;
-  /** Empty until the person gave one. */
-  readonly name: string;
-};
-
-export type ShownZone = 'viewer' | 'utc' | 'home';
-export type Theme = 'system' | 'dark' | 'light';
-
-export type Preferences = { readonly zone: ShownZone; readonly theme: Theme };
-
-export const DEFAULT_PREFERENCES: Preferences = { zone: 'viewer', theme: 'system' };
 
 export async function readIdentity(db: Database): Promise<Identity | null> {
   const value = await readSetting(db, 'identity');

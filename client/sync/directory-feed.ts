@@ -24,10 +24,12 @@ export function startDirectoryFeed(options: {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onState: (state: ConnectionState) => void;
+  /** The server answered. */
+  readonly onContact: () => void;
   /** The phone could not keep what the server sent. */
   readonly onStorageFailed: (cause: unknown) => void;
 }): () => void {
-  const { db, now, random, onState, onStorageFailed } = options;
+  const { db, now, random, onState, onContact, onStorageFailed } = options;
   let state: ConnectionState = { type: 'connecting' };
   let retryAfter = FIRST_RETRY_MILLIS;
   /** Until the next answer it is not known whether the server is there, so the question must not be held. */
@@ -62,6 +64,7 @@ export function startDirectoryFeed(options: {
       isUnsure = false;
       retryAfter = FIRST_RETRY_MILLIS;
       setState({ type: 'online' });
+      onContact();
       if (answer.rev !== since || answer.rows.length > 0) await storeDirectory(db, answer);
     } catch (cause) {
       onStorageFailed(cause);

@@ -7,22 +7,8 @@
  * field; it is carried over what others did to `base` meanwhile, character by character.
  */
 
+import type { TextBinding, TextField } from '../domain/text-field.ts';
 import type { SharedText, Splice } from './shared-text.ts';
-
-export type Selection = { readonly start: number; readonly end: number };
-
-export type TextField = {
-  read(): { readonly value: string; readonly selection: Selection };
-  write(value: string, selection: Selection): void;
-};
-
-export type TextBinding = {
-  /** To be called after every input, and when a composition begins and ends. */
-  onInput(): void;
-  onCompositionStart(): void;
-  onCompositionEnd(): void;
-  stop(): void;
-};
 
 /**
  * @param accepts whether the text may become this; when not, the field keeps it and the shared text stays as it is

@@ -1,4 +1,4 @@
-/** Whether the server is in reach, as the person is told. */
+/** Whether the server is in reach and the phone can store, as the person is told. */
 
 import type { Instant } from './time.ts';
 
@@ -15,3 +15,6 @@ export function toOffline(current: ConnectionState, now: Instant): ConnectionSta
     ? current
     : { type: 'offline', since: now };
 }
+
+/** Why the phone cannot store: `full` means its storage, `lost` that the browser's database does not answer. */
+export type StorageTrouble = { readonly why: 'full' | 'lost'; readonly since: Instant };

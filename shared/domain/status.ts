@@ -25,8 +25,6 @@ export function milestoneOf(status: Status): Milestone | null {
 
 export function statusOf(milestone: Milestone): Status | null {
   switch (milestone) {
-    case 'declared':
-      return 'investigating';
     case 'identified':
     case 'mitigated':
     case 'resolved':

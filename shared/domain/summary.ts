@@ -49,6 +49,13 @@ export type IncidentSummary = {
   readonly size: number;
 };
 
+/** A row of the home list. */
+export type HomeRow = {
+  readonly summary: IncidentSummary;
+  /** The human number; null until the server gave one. */
+  readonly number: number | null;
+};
+
 type Readable = {
   timeline(): readonly Entry[];
   facts(): IncidentFacts;

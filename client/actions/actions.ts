@@ -1,0 +1,56 @@
+/** Everything a screen can ask for. */
+
+import type { Draft } from '../../shared/domain/draft.ts';
+import { cleanLine, MAX_NAME_CHARACTERS } from '../../shared/domain/entry-text.ts';
+import type { IncidentId } from '../../shared/domain/id.ts';
+import type { Preferences } from '../../shared/domain/preferences.ts';
+import { type FirstPaint, readFirstPaint } from '../storage/first-paint.ts';
+import { writePreferences } from '../storage/settings.ts';
+import { toSource } from './incident-source.ts';
+import type { Incidents } from './incidents.ts';
+import type { OpenIncident } from './open-incident.ts';
+import type { Phone } from './phone.ts';
+
+export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
+  readFirstPaint(id: IncidentId): Promise<FirstPaint | null>;
+  /** @returns false, having changed nothing, when there is no name in it */
+  rename(name: string): boolean;
+  setPreferences(preferences: Preferences): void;
+  readDraft(key: string): Promise<Draft | null>;
+  writeDraft(draft: Draft): void;
+  removeDraft(key: string): void;
+  /** What a view of an open incident listens to. */
+  toSource(incident: OpenIncident): ReturnType<typeof toSource>;
+  /** Tries again what this phone could not store. */
+  retryStorage(): Promise<void>;
+};
+
+export function createActions(options: {
+  readonly phone: Phone;
+  readonly incidents: Incidents;
+  readonly onIdentity: () => void;
+  readonly onPreferences: (preferences: Preferences) => void;
+}): Actions {
+  const { phone, incidents } = options;
+  return {
+    lease: incidents.lease,
+    declare: incidents.declare,
+    readFirstPaint: (id) => readFirstPaint(phone.db, id).catch(() => null),
+    rename(wanted) {
+      const name = [...cleanLine(wanted)].slice(0, MAX_NAME_CHARACTERS).join('').trim();
+      if (name === '') return false;
+      phone.rename(name).catch(phone.report);
+      options.onIdentity();
+      return true;
+    },
+    setPreferences(preferences) {
+      options.onPreferences(preferences);
+      writePreferences(phone.db, preferences).catch(phone.report);
+    },
+    readDraft: (key) => phone.drafts.read(key).catch(() => null),
+    writeDraft: phone.drafts.write,
+    removeDraft: phone.drafts.remove,
+    toSource: (incident) => toSource(phone, incident),
+    retryStorage: () => phone.queue.retry(),
+  };
+}

@@ -1,0 +1,20 @@
+/** The app: its routes, inside what every screen gets. */
+
+import { Route, Router } from '@solidjs/router';
+import { HomeRoute } from './screens/home/home-route.tsx';
+import { type App, AppProvider } from './screens/shell/app-context.ts';
+import { Nowhere } from './screens/shell/nowhere.tsx';
+import { Shell } from './screens/shell/shell.tsx';
+import { TimelineScreen } from './screens/timeline/timeline-screen.tsx';
+
+export function renderApp(app: App) {
+  return (
+    <AppProvider value={app}>
+      <Router root={Shell}>
+        <Route path="/" component={HomeRoute} />
+        <Route path="/i/:id" component={TimelineScreen} />
+        <Route path="*" component={Nowhere} />
+      </Router>
+    </AppProvider>
+  );
+}

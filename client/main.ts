@@ -1,0 +1,96 @@
+/** Puts the app together: this browser's clock, randomness and disk, the actions on them, and the screens. */
+
+import './styles/layers.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './parts/buttons.css';
+import { render } from 'solid-js/web';
+import { DEFAULT_PREFERENCES } from '../shared/domain/preferences.ts';
+import { createActions } from './actions/actions.ts';
+import { watchForUpdates } from './actions/app-update.ts';
+import { createIncidents } from './actions/incidents.ts';
+import { watchInstall } from './actions/install.ts';
+import { openPhone } from './actions/phone.ts';
+import { whenIdle } from './actions/when-idle.ts';
+import { renderApp } from './app.tsx';
+import { followKeyboard } from './screens/shell/keyboard.ts';
+import { fetchSheets } from './screens/shell/lazy-sheets.ts';
+import { createToastList } from './screens/shell/toast-list.ts';
+import { createAppState } from './state/app-state.ts';
+import { startClock } from './state/clock.ts';
+import { Database } from './storage/database.ts';
+import { watchHomeRows } from './storage/home-rows.ts';
+import { readPreferences } from './storage/settings.ts';
+import { watchWaiting } from './storage/waiting.ts';
+import { startDirectoryFeed } from './sync/directory-feed.ts';
+
+async function start(root: HTMLElement): Promise<void> {
+  const now = Date.now;
+  const random = Math.random;
+  const db = new Database('logline');
+  const report = (cause: unknown): void => console.error(cause);
+  const phone = await openPhone({
+    db,
+    syncUrl: new URL('/sync', location.href).href.replace(/^http/, 'ws'),
+    now,
+    random,
+    randomBytes: (into) => crypto.getRandomValues(into),
+    onReport: report,
+  });
+
+  const [state, change] = createAppState(
+    {
+      identity: phone.identity(),
+      preferences: await readPreferences(db).catch(() => DEFAULT_PREFERENCES),
+      homeRows: null,
+      waitingByIncident: new Map(),
+      directory: { type: 'connecting' },
+      lastContact: null,
+      trouble: null,
+      update: 'none',
+      install: { type: 'none' },
+    },
+    new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  );
+  const incidents = createIncidents(phone);
+  const actions = createActions({
+    phone,
+    incidents,
+    onIdentity: () => change({ identity: phone.identity() }),
+    onPreferences: (preferences) => change({ preferences }),
+  });
+
+  watchHomeRows(
+    db,
+    (homeRows) => change({ homeRows }),
+    (cause) => {
+      report(cause);
+      change({ homeRows: state.homeRows ?? [] });
+    },
+  );
+  watchWaiting(db, (waitingByIncident) => change({ waitingByIncident }), report);
+  phone.queue.subscribe(() => change({ trouble: phone.queue.state().trouble }));
+  startDirectoryFeed({
+    db,
+    now,
+    random,
+    onState: (directory) => change({ directory }),
+    onContact: () => change({ lastContact: now() }),
+    onStorageFailed: report,
+  });
+  incidents.sendWaiting();
+  watchInstall((install) => change({ install }));
+  const update = watchForUpdates({
+    workerUrl: '/service-worker.js',
+    onWaiting: () => change({ update: 'waiting' }),
+    onFailed: report,
+  });
+  followKeyboard();
+
+  const app = { state, actions, update, clock: startClock(now), toasts: createToastList() };
+  render(() => renderApp(app), root);
+  whenIdle(() => void fetchSheets().catch(report));
+}
+
+const root = document.getElementById('app');
+if (root) void start(root);

@@ -1,0 +1,46 @@
+/** All milestones, in the order they usually happen. */
+
+import { For } from 'solid-js';
+import { MILESTONE_WORDS, MILESTONES, type Milestone } from '../../../shared/domain/milestone.ts';
+import { Sheet } from '../../parts/sheet.tsx';
+
+const MEANINGS: Readonly<Record<Milestone, string>> = {
+  impactStarted: 'Customers began to be hurt',
+  detected: 'Somebody or something noticed',
+  alerted: 'The right people were told',
+  acknowledged: 'Somebody said: I have it',
+  declared: 'It became an incident',
+  responseStarted: 'Work on it began',
+  identified: 'We knew what to change',
+  mitigated: 'What we did stopped the hurt',
+  impactEnded: 'Nobody is hurt any more',
+  resolved: 'Normal operation again',
+};
+
+export function MilestoneSheet(props: {
+  current: Milestone | null;
+  onChoose: (milestone: Milestone) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Sheet label="Milestone" onClose={props.onClose}>
+      <ul class="kind-list">
+        <For each={MILESTONES}>
+          {(milestone) => (
+            <li>
+              <button
+                type="button"
+                aria-pressed={props.current === milestone}
+                onClick={() => props.onChoose(milestone)}
+              >
+                <span class="status-mark" aria-hidden="true" />
+                <b>{MILESTONE_WORDS[milestone]}</b>
+                <span class="note">{MEANINGS[milestone]}</span>
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Sheet>
+  );
+}

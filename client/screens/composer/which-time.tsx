@@ -1,0 +1,42 @@
+/** After five idle minutes it is no longer clear which moment the line is about: both are offered, one tap each. */
+
+import { Show } from 'solid-js';
+import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
+import { MINUTE, type Zone } from '../../../shared/domain/time.ts';
+import { toClock } from '../../../shared/domain/time-words.ts';
+import { useApp } from '../shell/app-context.ts';
+import type { DraftState } from './draft-state.ts';
+
+const IDLE_AFTER = 5 * MINUTE;
+
+export function WhichTime(props: { draft: DraftState; zone: Zone }) {
+  const { state, clock } = useApp();
+  const began = () => {
+    const draft = props.draft;
+    const last = draft.lastTouch();
+    const isIdle = last !== null && clock.now() - last >= IDLE_AFTER;
+    return isIdle && draft.occurred() === null && draft.text() !== '' ? draft.firstTouch() : null;
+  };
+  return (
+    <Show when={began()}>
+      {(first) => (
+        <div class="which-time" role="group" aria-label="When did it happen?">
+          <button
+            type="button"
+            class="chip"
+            onClick={() => props.draft.setOccurred(toFirstTouch(first(), state.viewerZone))}
+          >
+            {toClock(first(), props.zone)}, when you began
+          </button>
+          <button
+            type="button"
+            class="chip"
+            onClick={() => props.draft.setOccurred(toFirstTouch(clock.now(), state.viewerZone))}
+          >
+            {toClock(clock.now(), props.zone)}, now
+          </button>
+        </div>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,89 @@
+/** Who wrote the line, who changed what of it, and what was there before. */
+
+import { createMemo, For, Show } from 'solid-js';
+import type { Entry, EntryField } from '../../../shared/domain/entry.ts';
+import { toStampInstant } from '../../../shared/domain/hlc.ts';
+import { toOccurredWords } from '../../../shared/domain/occurred.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import { toClockOrDay } from '../../../shared/domain/time-words.ts';
+import { useApp } from '../shell/app-context.ts';
+import { useIncident } from '../timeline/incident-context.ts';
+import { nameOf } from '../timeline/people.ts';
+
+const PLACE_WORDS = {
+  memory: 'Not saved yet.',
+  phone: 'On this phone, not on the server yet.',
+  server: 'On the server.',
+};
+
+type Step = { readonly at: Instant; readonly who: string; readonly what: string };
+
+export function EntryHistory(props: { entry: Entry }) {
+  const { state, clock } = useApp();
+  const { view, zone } = useIncident();
+
+  const steps = createMemo<readonly Step[]>(() => {
+    const entry = props.entry;
+    const written: Step = {
+      at: entry.recorded,
+      who: nameOf(state, view, entry.by),
+      what: 'wrote it.',
+    };
+    const changes: Step[] = [];
+    for (const [field, edit] of Object.entries(entry.edits)) {
+      changes.push({
+        at: toStampInstant(edit.stamp),
+        who: nameOf(state, view, edit.by),
+        what: toChangeWords(field, entry),
+      });
+    }
+    for (const contest of entry.contests) {
+      changes.push({
+        at: toStampInstant(contest.stamp),
+        who: nameOf(state, view, contest.by),
+        what: `changed its ${FIELD_WORDS[contest.field] ?? contest.field} too, at the same time. The later change counts.`,
+      });
+    }
+    return [written, ...changes.sort((a, b) => a.at - b.at)];
+  });
+
+  return (
+    <div class="group">
+      <p class="label">History</p>
+      <ol class="history">
+        <For each={steps()}>
+          {(step) => (
+            <li>
+              <time class="mono">{toClockOrDay(step.at, zone(), clock.now())}</time>
+              <span>
+                <b>
+                  <bdi>{step.who}</bdi>
+                </b>{' '}
+                {step.what}
+              </span>
+            </li>
+          )}
+        </For>
+      </ol>
+      <Show when={props.entry.edits.time}>
+        <p class="note">
+          First said to be {toOccurredWords(props.entry.firstOccurred, zone(), clock.now())}.
+        </p>
+      </Show>
+      <p class="note">{PLACE_WORDS[view.place(props.entry.id)]}</p>
+    </div>
+  );
+}
+
+const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
+  time: 'time',
+  kind: 'kind',
+  claim: 'meaning',
+  effect: 'milestone',
+} satisfies Partial<Record<EntryField, string>>;
+
+function toChangeWords(field: string, entry: Entry): string {
+  if (field === 'retracted') return entry.retracted ? 'struck it out.' : 'restored it.';
+  if (field === 'star') return entry.starred ? 'starred it.' : 'took the star away.';
+  return `changed its ${FIELD_WORDS[field] ?? field}.`;
+}

@@ -1,0 +1,172 @@
+/** One line in full: its words, its time, its kind, what became of it. Everything is saved as it is changed. */
+
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import { CLAIM_WORDS, CLAIMS } from '../../../shared/domain/claim.ts';
+import type { Entry } from '../../../shared/domain/entry.ts';
+import { toMilestone } from '../../../shared/domain/entry.ts';
+import type { Kind } from '../../../shared/domain/kind.ts';
+import { toKindWord } from '../../../shared/domain/kind.ts';
+import { MILESTONE_WORDS, type Milestone } from '../../../shared/domain/milestone.ts';
+import { Choice } from '../../parts/choice.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { KindIcon } from '../../parts/kind-icon.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { KindSheet } from '../composer/kind-sheet.tsx';
+import { MilestoneSheet } from '../composer/milestone-sheet.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { useIncident } from '../timeline/incident-context.ts';
+import { EntryHistory } from './entry-history.tsx';
+import { EntryText } from './entry-text.tsx';
+import { EntryTime } from './entry-time.tsx';
+import './entry.css';
+
+const CLAIM_OPTIONS = CLAIMS.map((value) => ({ value, word: CLAIM_WORDS[value] }));
+
+export function EntrySheet(props: { id: string; onClose: () => void }) {
+  const { view } = useIncident();
+  const entry = createMemo(() => view.entry(props.id));
+  return (
+    <Show
+      when={entry()}
+      fallback={
+        <Show when={view.phase() === 'ready' || view.phase() === 'empty'}>
+          <Sheet label="This line is not here" onClose={props.onClose}>
+            <p class="note">
+              It has not reached this phone yet. It will appear in the log when it does.
+            </p>
+          </Sheet>
+        </Show>
+      }
+    >
+      {(found) => <Details entry={found()} onClose={props.onClose} />}
+    </Show>
+  );
+}
+
+function Details(props: { entry: Entry; onClose: () => void }) {
+  const { toasts } = useApp();
+  const { run } = useIncident();
+  const [choosing, setChoosing] = createSignal<'nothing' | 'kind' | 'milestone'>('nothing');
+  const id = () => props.entry.id;
+  const isSystem = () => props.entry.kind === 'system';
+  const milestone = () => toMilestone(props.entry);
+  const title = () => {
+    const reached = milestone();
+    return reached ? MILESTONE_WORDS[reached] : toKindWord(props.entry.kind);
+  };
+
+  function chooseKind(kind: Kind): void {
+    if (kind === 'milestone') {
+      setChoosing('milestone');
+      return;
+    }
+    setChoosing('nothing');
+    void run({ type: 'changeKind', entry: id(), kind });
+  }
+
+  function chooseMilestone(reached: Milestone): void {
+    setChoosing('nothing');
+    void run({ type: 'changeKind', entry: id(), kind: 'milestone', milestone: reached });
+  }
+
+  function strikeOut(): void {
+    const entry = id();
+    void run({ type: 'retract', entry });
+    props.onClose();
+    toasts.show('Line struck out. It stays readable.', {
+      word: 'Undo',
+      act: () => void run({ type: 'restore', entry }),
+    });
+  }
+
+  return (
+    <>
+      <Sheet
+        label={`Line: ${title()}`}
+        onClose={props.onClose}
+        heading={
+          <button
+            type="button"
+            class="entry-kind"
+            data-kind={props.entry.kind}
+            disabled={isSystem()}
+            onClick={() => setChoosing('kind')}
+          >
+            <KindIcon kind={props.entry.kind} size={20} />
+            {title()}
+            <Show when={!isSystem()}>
+              <span class="visually-hidden">. Change kind</span>
+              <Icon name="down" size={16} />
+            </Show>
+          </button>
+        }
+        footer={
+          <>
+            <button
+              type="button"
+              class="button"
+              aria-pressed={props.entry.starred !== null}
+              onClick={() => void run({ type: 'star', entry: id(), on: !props.entry.starred })}
+            >
+              <span classList={{ starred: props.entry.starred !== null }}>
+                <Icon name="star" />
+              </span>
+              {props.entry.starred ? 'Starred' : 'Star'}
+            </button>
+            <Show
+              when={props.entry.retracted}
+              fallback={
+                <button type="button" class="button danger" onClick={strikeOut}>
+                  Strike out
+                </button>
+              }
+            >
+              <button
+                type="button"
+                class="button"
+                onClick={() => void run({ type: 'restore', entry: id() })}
+              >
+                Restore
+              </button>
+            </Show>
+          </>
+        }
+      >
+        <div class="entry-card">
+          <Show when={!isSystem()}>
+            <EntryText entry={props.entry} />
+          </Show>
+          <EntryTime entry={props.entry} />
+        </div>
+        <Show when={!isSystem() && !milestone()}>
+          <div class="group">
+            <p class="label">Meant as</p>
+            <Choice
+              label="Meant as"
+              options={CLAIM_OPTIONS}
+              value={props.entry.claim}
+              onChoose={(claim) => void run({ type: 'changeClaim', entry: id(), claim })}
+            />
+          </div>
+        </Show>
+        <EntryHistory entry={props.entry} />
+      </Sheet>
+      <Switch>
+        <Match when={choosing() === 'kind'}>
+          <KindSheet
+            kind={props.entry.kind}
+            onChoose={chooseKind}
+            onClose={() => setChoosing('nothing')}
+          />
+        </Match>
+        <Match when={choosing() === 'milestone'}>
+          <MilestoneSheet
+            current={milestone()}
+            onChoose={chooseMilestone}
+            onClose={() => setChoosing('nothing')}
+          />
+        </Match>
+      </Switch>
+    </>
+  );
+}

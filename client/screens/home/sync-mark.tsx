@@ -1,0 +1,30 @@
+/** Whether the home list is fresh, and how many lines still wait on this phone. */
+
+import { toClockOrDay } from '../../../shared/domain/time-words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { countLines } from '../shell/words.ts';
+
+export function SyncMark() {
+  const { state, clock } = useApp();
+  const waiting = () =>
+    [...state.waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0);
+  const words = (): string => {
+    const { lastContact } = state;
+    if (waiting() > 0) {
+      return state.directory.type === 'online'
+        ? `Sending ${countLines(waiting())}`
+        : `Offline, ${countLines(waiting())} waiting`;
+    }
+    if (state.directory.type === 'connecting') return 'Connecting';
+    if (state.directory.type !== 'online' || lastContact === null) return 'Offline';
+    return `Synced ${toClockOrDay(lastContact, state.viewerZone, clock.now())}`;
+  };
+
+  return (
+    <p class="sync-mark" role="status">
+      <Icon name={state.directory.type === 'online' ? 'synced' : 'offline'} size={16} />
+      {words()}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+/** Sheets nobody needs for the first paint. They are fetched as soon as the page is idle, so opening one never waits. */
+
+import { lazy } from 'solid-js';
+
+export const DeclareSheet = lazy(async () => ({
+  default: (await import('../declare/declare-sheet.tsx')).DeclareSheet,
+}));
+
+export const EntrySheet = lazy(async () => ({
+  default: (await import('../entry/entry-sheet.tsx')).EntrySheet,
+}));
+
+export const IncidentSheet = lazy(async () => ({
+  default: (await import('../incident/incident-sheet.tsx')).IncidentSheet,
+}));
+
+export const KindSheet = lazy(async () => ({
+  default: (await import('../composer/kind-sheet.tsx')).KindSheet,
+}));
+
+export const MilestoneSheet = lazy(async () => ({
+  default: (await import('../composer/milestone-sheet.tsx')).MilestoneSheet,
+}));
+
+export const SeveritySheet = lazy(async () => ({
+  default: (await import('../incident/severity-sheet.tsx')).SeveritySheet,
+}));
+
+export const StatusSheet = lazy(async () => ({
+  default: (await import('../incident/status-sheet.tsx')).StatusSheet,
+}));
+
+export const TimeEditor = lazy(async () => ({
+  default: (await import('../time/time-editor.tsx')).TimeEditor,
+}));
+
+export const YouSheet = lazy(async () => ({
+  default: (await import('../you/you-sheet.tsx')).YouSheet,
+}));
+
+const ALL = [
+  DeclareSheet,
+  EntrySheet,
+  IncidentSheet,
+  KindSheet,
+  MilestoneSheet,
+  SeveritySheet,
+  StatusSheet,
+  TimeEditor,
+  YouSheet,
+];
+
+/** @returns when every sheet can be opened, network or not; rejects when one could not be fetched */
+export async function fetchSheets(): Promise<void> {
+  await Promise.all(ALL.map((sheet) => sheet.preload()));
+}

@@ -1,0 +1,41 @@
+/** The frame around every screen: on a phone one screen at a time, on a wide one the list beside the incident. */
+
+import type { RouteSectionProps } from '@solidjs/router';
+import { createEffect, Show } from 'solid-js';
+import { Toasts } from '../../parts/toasts.tsx';
+import { createMediaQuery } from '../../state/media-query.ts';
+import { Home } from '../home/home.tsx';
+import { Welcome } from '../welcome/welcome.tsx';
+import { useApp } from './app-context.ts';
+import { YouSheet } from './lazy-sheets.ts';
+import { useSheets } from './sheets.ts';
+import './shell.css';
+
+export function Shell(props: RouteSectionProps) {
+  const app = useApp();
+  const isWide = createMediaQuery('(min-width: 1000px)');
+  const sheets = useSheets();
+
+  createEffect(() => {
+    const { theme } = app.state.preferences;
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  });
+
+  return (
+    <Show when={app.state.identity.name !== ''} fallback={<Welcome />}>
+      <div class="shell" classList={{ wide: isWide() }}>
+        <Show when={isWide()}>
+          <aside class="shell-list">
+            <Home />
+          </aside>
+        </Show>
+        <main class="shell-main">{props.children}</main>
+      </div>
+      <Show when={sheets.sheet() === 'you'}>
+        <YouSheet onClose={sheets.close} />
+      </Show>
+      <Toasts toasts={app.toasts.toasts()} onHold={app.toasts.hold} onDone={app.toasts.remove} />
+    </Show>
+  );
+}

@@ -1,0 +1,65 @@
+/** What stands between two lines: a new day, a quiet while, the point from which lines are only on this phone. */
+
+import { createMemo, Show } from 'solid-js';
+import type { Entry } from '../../../shared/domain/entry.ts';
+import { isHurting } from '../../../shared/domain/incident.ts';
+import { HOUR, MINUTE, toDayKey } from '../../../shared/domain/time.ts';
+import { toDayName, toLengthWords } from '../../../shared/domain/time-words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { useIncident } from './incident-context.ts';
+import './between.css';
+
+const QUIET_FROM = 7 * MINUTE;
+
+export function Between(props: { entry: Entry; before: Entry | undefined }) {
+  const { clock } = useApp();
+  const { view, zone } = useIncident();
+
+  const day = createMemo(() => {
+    const before = props.before;
+    const entry = props.entry;
+    const isNewDay =
+      !before || toDayKey(before.occurred.at, zone()) !== toDayKey(entry.occurred.at, zone());
+    return isNewDay ? toDayName(entry.occurred.at, zone(), clock.now()) : null;
+  });
+  const quiet = createMemo(() => {
+    const before = props.before;
+    const entry = props.entry;
+    if (!before || before.occurred.precision === 'day' || entry.occurred.precision === 'day') {
+      return null;
+    }
+    const length = entry.sortAt - before.sortAt;
+    if (length < QUIET_FROM) return null;
+    return length < HOUR ? `${toLengthWords(length)} quiet` : toLengthWords(length);
+  });
+  /** The first of the lines that wait, while the server is out of reach. */
+  const isFirstWaiting = createMemo(
+    () =>
+      view.connection().type === 'offline' &&
+      view.place(props.entry.id) === 'phone' &&
+      (!props.before || view.place(props.before.id) === 'server'),
+  );
+  const isHurt = () => isHurting(view.state(), props.before?.sortAt ?? props.entry.sortAt);
+
+  return (
+    <>
+      <Show when={quiet()}>
+        <div class="line gap" classList={{ hurt: isHurt() }}>
+          <p>{quiet()}</p>
+        </div>
+      </Show>
+      <Show when={day()}>
+        <p class="day">{day()}</p>
+      </Show>
+      <Show when={isFirstWaiting()}>
+        <div class="line gap only-here" classList={{ hurt: isHurt() }}>
+          <p>
+            <Icon name="phone" size={14} />
+            From here on, only on this phone
+          </p>
+        </div>
+      </Show>
+    </>
+  );
+}

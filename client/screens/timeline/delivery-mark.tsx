@@ -1,0 +1,49 @@
+/** Where my line is. One tick: saved on this phone. Two: on the server's disk. Other people's lines carry none. */
+
+import { Match, Show, Switch } from 'solid-js';
+import type { Entry } from '../../../shared/domain/entry.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { useIncident } from './incident-context.ts';
+
+export function DeliveryMark(props: { entry: Entry }) {
+  const { state } = useApp();
+  const { view } = useIncident();
+  const place = () => view.place(props.entry.id);
+  return (
+    <Show when={state.isMe(props.entry.by) || place() !== 'server'}>
+      <span class="delivery" data-place={place()}>
+        <Switch>
+          <Match when={place() === 'server'}>
+            <Icon name="stored" size={14} />
+          </Match>
+          <Match when={place() === 'phone'}>
+            <Icon name="saved" size={14} />
+          </Match>
+        </Switch>
+      </span>
+    </Show>
+  );
+}
+
+/** In words, for a line that is not on the server yet. */
+export function WaitingNote(props: { entry: Entry }) {
+  const { view } = useIncident();
+  const place = () => view.place(props.entry.id);
+  return (
+    <Switch>
+      <Match when={place() === 'phone'}>
+        <p class="line-waiting" aria-hidden="true">
+          <Icon name="phone" size={14} />
+          On this phone. Sends itself.
+        </p>
+      </Match>
+      <Match when={place() === 'memory' && view.trouble()}>
+        <p class="line-waiting unsaved" aria-hidden="true">
+          <Icon name="warning" size={14} />
+          Not saved. Keep this page open.
+        </p>
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,72 @@
+/** An ordinary line: what kind, who, the words, and where they are. */
+
+import { Show } from 'solid-js';
+import { CLAIM_WORDS } from '../../../shared/domain/claim.ts';
+import type { Entry } from '../../../shared/domain/entry.ts';
+import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
+import { HOUR } from '../../../shared/domain/time.ts';
+import { toClockOrDay } from '../../../shared/domain/time-words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { KindIcon } from '../../parts/kind-icon.tsx';
+import { MarkedText } from '../../parts/marked-text.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { DeliveryMark, WaitingNote } from './delivery-mark.tsx';
+import { useIncident } from './incident-context.ts';
+import { LineFrame } from './line-frame.tsx';
+import { nameOf } from './people.ts';
+
+/** A line written this long after it happened says when it was added. */
+const LATE_AFTER = HOUR / 4;
+
+export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
+  const { state } = useApp();
+  const { view, zone } = useIncident();
+  const isMachine = () => props.entry.occurred.basis === 'source';
+  const added = () => {
+    const { recorded, occurred } = props.entry;
+    return recorded - occurred.at > LATE_AFTER && toClockOrDay(recorded, zone(), occurred.at);
+  };
+  const claim = () => {
+    const { kind, claim: meant } = props.entry;
+    if (kind === 'unknown' || meant === defaultClaim(kind)) return null;
+    return CLAIM_WORDS[meant];
+  };
+
+  return (
+    <LineFrame
+      entry={props.entry}
+      class="entry"
+      classList={{ hurt: props.isHurting, machine: isMachine() }}
+      withOffset
+      node={
+        <span
+          class="node"
+          classList={{ machine: isMachine(), queued: view.place(props.entry.id) !== 'server' }}
+        >
+          <KindIcon kind={props.entry.kind} />
+        </span>
+      }
+    >
+      <p class="line-meta" data-kind={props.entry.kind} aria-hidden="true">
+        <span class="kind">
+          {props.entry.kind === 'unknown' ? props.entry.kindName : toKindWord(props.entry.kind)}
+        </span>
+        <bdi class="ellipsis">{nameOf(state, view, props.entry.by)}</bdi>
+        <Show when={added()}>{(when) => <span class="offset">added {when()}</span>}</Show>
+        <Show when={claim()}>{(word) => <span class="claim">{word()}</span>}</Show>
+        <span class="line-end">
+          <Show when={props.entry.starred}>
+            <span class="starred">
+              <Icon name="star" size={14} />
+            </span>
+          </Show>
+          <DeliveryMark entry={props.entry} />
+        </span>
+      </p>
+      <p class="line-text">
+        <MarkedText text={props.entry.text} />
+      </p>
+      <WaitingNote entry={props.entry} />
+    </LineFrame>
+  );
+}

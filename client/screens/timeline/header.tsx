@@ -1,0 +1,81 @@
+/** Which incident, how bad, how far, how long. */
+
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { STATUS_WORDS } from '../../../shared/domain/status.ts';
+import { toElapsed } from '../../../shared/domain/time-words.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { SeverityBadge } from '../../parts/severity-badge.tsx';
+import { StatusMark } from '../../parts/status-mark.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
+import { useIncident } from './incident-context.ts';
+
+const SINCE_WORDS = {
+  impactStarted: 'Time since impact started',
+  detected: 'Time since detection',
+  declared: 'Time since it was declared',
+};
+
+export function Header() {
+  const { clock } = useApp();
+  const { view } = useIncident();
+  const sheets = useSheets();
+  const start = () => view.state().clockStart;
+  /** Stands still once it is resolved. */
+  const elapsed = (): string => {
+    const from = start()?.at ?? clock.now();
+    return toElapsed((view.state().resolvedAt ?? clock.now()) - from);
+  };
+
+  return (
+    <header class="head">
+      <div class="head-top">
+        <A class="icon-button head-back" href="/" aria-label="All incidents">
+          <Icon name="back" size={24} />
+        </A>
+        <h1 class="grow">
+          <button type="button" class="head-title ellipsis" onClick={() => sheets.open('incident')}>
+            <bdi>{view.title()}</bdi>
+            <span class="visually-hidden">, incident details</span>
+          </button>
+        </h1>
+      </div>
+      <Show when={start()}>
+        {(from) => (
+          <div class="head-state">
+            <button
+              type="button"
+              class="head-button"
+              onClick={() => sheets.open('severity')}
+              aria-label={`Severity ${view.state().severity ?? 'not set'}. Change`}
+            >
+              <Show when={view.state().severity} fallback={<span class="chip">Severity</span>}>
+                {(severity) => <SeverityBadge severity={severity()} />}
+              </Show>
+            </button>
+            <button
+              type="button"
+              class="head-button head-status"
+              onClick={() => sheets.open('status')}
+            >
+              <StatusMark status={view.state().status} />
+              {STATUS_WORDS[view.state().status].word}
+              <span class="visually-hidden">. Change status</span>
+              <Icon name="down" size={16} />
+            </button>
+            <span
+              class="head-clock"
+              role="timer"
+              aria-label={SINCE_WORDS[from().from]}
+              aria-live="off"
+            >
+              <small>T+</small>
+              {elapsed()}
+            </span>
+          </div>
+        )}
+      </Show>
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+/** What every part of the incident screen shares: its view, its document once open, and whose clock is shown. */
+
+import { createContext, useContext } from 'solid-js';
+import type { Command } from '../../../shared/domain/command.ts';
+import type { Decision } from '../../../shared/domain/decision.ts';
+import type { EntryId } from '../../../shared/domain/id.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import type { OpenIncident } from '../../actions/open-incident.ts';
+import type { IncidentView } from '../../state/incident-view.ts';
+import type { PendingLine } from './pending-line.ts';
+
+export type IncidentScreen = {
+  readonly id: string;
+  readonly view: IncidentView;
+  /** Undefined until the document has been read. */
+  incident(): OpenIncident | undefined;
+  /** Resolves once it has. */
+  readonly opened: Promise<OpenIncident>;
+  /** The zone the log is shown in, and how to say so. */
+  zone(): Zone;
+  zoneWord(): string;
+  /** Runs a command; a refusal is shown. */
+  run(command: Command): Promise<Decision>;
+  openLine(id: EntryId): void;
+  readonly pending: PendingLine;
+};
+
+const IncidentContext = createContext<IncidentScreen>();
+
+export const IncidentProvider = IncidentContext.Provider;
+
+/** @throws Error outside an incident, which is a mistake of ours */
+export function useIncident(): IncidentScreen {
+  const screen = useContext(IncidentContext);
+  if (!screen) throw new Error('No incident around this part');
+  return screen;
+}

@@ -1,0 +1,98 @@
+/**
+ * The three columns every line has, and the one link that opens it. Its words say what the columns show, so those are
+ * hidden from screen readers; the text of the line follows as text, because it may hold links of its own.
+ */
+
+import { useLocation } from '@solidjs/router';
+import { type JSX, Show } from 'solid-js';
+import { CLAIM_WORDS } from '../../../shared/domain/claim.ts';
+import type { Entry } from '../../../shared/domain/entry.ts';
+import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
+import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
+import { toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
+import { toOffset } from '../../../shared/domain/time-words.ts';
+import { useApp } from '../shell/app-context.ts';
+import { useIncident } from './incident-context.ts';
+import { nameOf } from './people.ts';
+
+export function LineFrame(props: {
+  entry: Entry;
+  class: string;
+  classList?: Record<string, boolean>;
+  withOffset: boolean;
+  /** What the sentence says, where it is not the kind and the text. */
+  spoken?: string;
+  hideTime?: boolean;
+  node: JSX.Element;
+  children: JSX.Element;
+}) {
+  const app = useApp();
+  const { view, zone, openLine } = useIncident();
+  const location = useLocation();
+  const offset = () => {
+    const start = view.state().clockStart;
+    if (!props.withOffset || !start || props.entry.occurred.precision === 'day') return null;
+    return toOffset(props.entry.occurred.at - start.at);
+  };
+  const sentence = (): string =>
+    toSentenceOf({
+      entry: props.entry,
+      when: toOccurredWords(props.entry.occurred, zone(), app.clock.now()),
+      offset: offset(),
+      who: nameOf(app.state, view, props.entry.by),
+      place: view.place(props.entry.id),
+      spoken: props.spoken,
+    });
+
+  return (
+    <article class={`line ${props.class}`} classList={props.classList ?? {}}>
+      <a
+        class="line-open"
+        href={`${location.pathname}?line=${props.entry.id}`}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          openLine(props.entry.id);
+        }}
+      >
+        <span class="visually-hidden">{sentence()}</span>
+      </a>
+      <div class="line-time" aria-hidden="true">
+        <Show when={!props.hideTime}>
+          <time>{toColumnClock(props.entry.occurred, zone())}</time>
+          <Show when={offset()}>{(words) => <span class="offset">{words()}</span>}</Show>
+        </Show>
+      </div>
+      <div class="line-node" aria-hidden="true">
+        {props.node}
+      </div>
+      <div class="line-body">{props.children}</div>
+    </article>
+  );
+}
+
+function toSentenceOf(line: {
+  entry: Entry;
+  when: string;
+  offset: string | null;
+  who: string;
+  place: 'memory' | 'phone' | 'server';
+  spoken: string | undefined;
+}): string {
+  const { entry, spoken } = line;
+  const milestone =
+    entry.effect?.type === 'milestone' ? MILESTONE_WORDS[entry.effect.milestone] : null;
+  const kind =
+    entry.kind === 'unknown' || entry.kind === 'system' ? 'fact' : defaultClaim(entry.kind);
+  const parts = [
+    line.when,
+    line.offset === null ? null : `T ${line.offset}`,
+    spoken ?? `${milestone ?? toKindWord(entry.kind)}, ${line.who}`,
+    entry.claim === kind ? null : `Meant as a ${CLAIM_WORDS[entry.claim].toLowerCase()}`,
+    entry.starred ? 'Starred' : null,
+    entry.retracted ? 'Struck out' : null,
+    line.place === 'phone' ? 'On this phone, not sent yet' : null,
+    line.place === 'memory' ? 'Not saved yet' : null,
+  ];
+  return parts.filter((part) => part !== null && part !== '').join('. ');
+}

@@ -1,0 +1,149 @@
+/**
+ * The lines, of which only those near the screen exist. It opens at the newest line and stays there while the person
+ * does; a line that lands above what is being read moves nothing.
+ */
+
+import { createEffect, createMemo, on, Show } from 'solid-js';
+import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
+import type { EntryId } from '../../../shared/domain/id.ts';
+import { useIncident } from './incident-context.ts';
+import { Line } from './line.tsx';
+import { GHOST } from './pending-line.ts';
+import './log.css';
+
+const AT_END_PIXELS = 80;
+
+export function Log() {
+  const { view, pending } = useIncident();
+  let scroller: HTMLDivElement | undefined;
+  let handle: VirtualizerHandle | undefined;
+  let isAtEnd = true;
+  let hasStarted = false;
+
+  const rows = createMemo<readonly string[]>(() => {
+    const landsAt = pending.landsAt();
+    if (landsAt === null) return view.ids();
+    const place = view.ids().findLastIndex((id) => (view.entry(id)?.sortAt ?? 0) <= landsAt) + 1;
+    return view.ids().toSpliced(place, 0, GHOST);
+  });
+
+  /** Whether the rows changed above what is on the screen: then the list grows upwards. */
+  const isShifted = createMemo(
+    on(rows, (next, before) => {
+      if (!before || !handle || isAtEnd) return false;
+      const top = handle.findItemIndex(handle.scrollOffset);
+      const first = next.findIndex((row, index) => row !== before[index]);
+      return first >= 0 && first <= top;
+    }),
+  );
+
+  function toEnd(): void {
+    const last = rows().length - 1;
+    if (last >= 0) handle?.scrollToIndex(last, { align: 'end' });
+  }
+
+  function bringIntoView(row: string): void {
+    const index = rows().indexOf(row);
+    if (index < 0) return;
+    if (index === rows().length - 1) toEnd();
+    else handle?.scrollToIndex(index, { align: 'center' });
+  }
+
+  createEffect(
+    on(rows, (next) => {
+      if (next.length === 0) return;
+      if (!hasStarted || isAtEnd) requestAnimationFrame(toEnd);
+      hasStarted = true;
+    }),
+  );
+  createEffect(
+    on(pending.landed, (id) => id && requestAnimationFrame(() => bringIntoView(id)), {
+      defer: true,
+    }),
+  );
+  createEffect(
+    on(
+      () => pending.landsAt(),
+      (at) => at !== null && requestAnimationFrame(() => bringIntoView(GHOST)),
+      { defer: true },
+    ),
+  );
+
+  function onScroll(): void {
+    if (!scroller) return;
+    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS;
+  }
+
+  return (
+    <div
+      class="scroll log"
+      role="log"
+      aria-label="Timeline"
+      tabindex="-1"
+      ref={(element) => {
+        scroller = element;
+        // The keyboard opens, the composer grows: whoever was at the end stays there.
+        new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
+      }}
+      onScroll={onScroll}
+    >
+      <Show
+        when={rows().length > 0}
+        fallback={
+          <Show when={view.phase() === 'empty'}>
+            <NothingYet />
+          </Show>
+        }
+      >
+        <div class="log-space" />
+        <Virtualizer
+          ref={(made) => {
+            handle = made;
+          }}
+          data={rows()}
+          as="ol"
+          item="li"
+          itemSize={80}
+          shift={isShifted()}
+        >
+          {(row, index) => (
+            <Line
+              id={row}
+              before={findBefore(rows(), index())}
+              isLast={index() === rows().length - 1}
+            />
+          )}
+        </Virtualizer>
+      </Show>
+    </div>
+  );
+}
+
+/** A deep link opened without a network: the incident is somewhere, but not on this phone. */
+function NothingYet() {
+  const { view } = useIncident();
+  return (
+    <div class="empty log-empty">
+      <Show
+        when={view.connection().type === 'online'}
+        fallback={
+          <>
+            <b>Not on this phone yet</b>
+            <p>
+              This incident is fetched as soon as the server is in reach. What you log now is kept
+              and added to it.
+            </p>
+          </>
+        }
+      >
+        <b>The log starts with you</b>
+        <p>What did you see first? Tap a kind and say it.</p>
+      </Show>
+    </div>
+  );
+}
+
+function findBefore(rows: readonly string[], index: number): EntryId | undefined {
+  const before = rows[index - 1];
+  return before === GHOST ? rows[index - 2] : before;
+}

@@ -1,0 +1,52 @@
+/** At most one strip: the worst thing the person has to know now. */
+
+import { Match, Switch } from 'solid-js';
+import { toClockOrDay } from '../../../shared/domain/time-words.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { StorageNotice } from '../shell/storage-notice.tsx';
+import { countLines } from '../shell/words.ts';
+import { useIncident } from './incident-context.ts';
+
+export function Notices() {
+  const { clock } = useApp();
+  const { view, zone } = useIncident();
+  const offline = () => {
+    const connection = view.connection();
+    return connection.type === 'offline' && connection;
+  };
+  const ended = () => {
+    const connection = view.connection();
+    return connection.type === 'ended' && connection;
+  };
+  const waiting = () => view.waitingLines().size;
+
+  return (
+    <Switch>
+      <Match when={view.trouble()}>{(trouble) => <StorageNotice trouble={trouble()} />}</Match>
+      <Match when={ended()}>
+        {(end) => <Notice icon="offline" title="Not connected" text={end().sentence} />}
+      </Match>
+      <Match when={offline()}>
+        {(state) => (
+          <Notice
+            icon="offline"
+            title={`Offline since ${toClockOrDay(state().since, zone(), clock.now())}`}
+            text={
+              waiting() === 0
+                ? 'Keep logging. Lines are safe on this phone and send themselves.'
+                : `Keep logging. ${countLines(waiting())} ${waiting() === 1 ? 'is' : 'are'} safe on this phone and ${waiting() === 1 ? 'sends itself' : 'send themselves'}.`
+            }
+          />
+        )}
+      </Match>
+      <Match when={view.damaged() > 0}>
+        <Notice
+          icon="broken"
+          title="A stored piece could not be read"
+          text="It is kept aside on this phone. Everything else is here, and the server is asked for the rest."
+        />
+      </Match>
+    </Switch>
+  );
+}

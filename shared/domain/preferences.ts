@@ -1,0 +1,18 @@
+/** Who uses this phone, and how they like to see things. */
+
+import type { DeviceId, PersonId } from './id.ts';
+
+export type Identity = {
+  readonly person: PersonId;
+  readonly device: DeviceId;
+  /** Empty until the person gave one. */
+  readonly name: string;
+};
+
+/** Whose wall clock the log shows: this phone's, nobody's, or the incident's home zone. */
+export type ShownZone = 'viewer' | 'utc' | 'home';
+export type Theme = 'system' | 'dark' | 'light';
+
+export type Preferences = { readonly zone: ShownZone; readonly theme: Theme };
+
+export const DEFAULT_PREFERENCES: Preferences = { zone: 'viewer', theme: 'system' };

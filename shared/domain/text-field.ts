@@ -1,0 +1,16 @@
+/** A text field, as far as binding a shared text to it needs one, and the binding. */
+
+export type Selection = { readonly start: number; readonly end: number };
+
+export type TextField = {
+  read(): { readonly value: string; readonly selection: Selection };
+  write(value: string, selection: Selection): void;
+};
+
+export type TextBinding = {
+  /** To be called after every input, and when a composition begins and ends. */
+  onInput(): void;
+  onCompositionStart(): void;
+  onCompositionEnd(): void;
+  stop(): void;
+};
