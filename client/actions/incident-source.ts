@@ -7,7 +7,7 @@ export function toSource(phone: Phone, incident: OpenIncident) {
   return {
     read: incident.doc.read,
     connection: incident.connection,
-    damaged: incident.damaged,
+    damage: incident.damage,
     waitingLines: incident.waiting.lines,
     unsavedLines: () => phone.queue.state().unsaved,
     trouble: () => phone.queue.state().trouble,

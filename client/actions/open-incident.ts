@@ -11,7 +11,7 @@ import { runCommand } from '../../shared/doc/run-command.ts';
 import { openEntryText } from '../../shared/doc/shared-text.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
-import type { ConnectionState } from '../../shared/domain/connection.ts';
+import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
@@ -26,8 +26,8 @@ export type OpenIncident = {
   readonly id: IncidentId;
   readonly doc: IncidentDoc;
   readonly waiting: WaitingLines;
-  /** Rows of this incident that could not be read from the disk or off the network, so far. */
-  damaged(): number;
+  /** What could not be read so far: rows on the disk, messages off the network. */
+  damage(): Damage;
   connection(): ConnectionState;
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
@@ -45,7 +45,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   };
   const waiting = openWaitingLines(phone.db, id, phone.report);
   const stored = await readStored(phone, id);
-  let damaged = stored.damaged + (await applyStored(phone, id, doc, stored));
+  const damagedRows = stored.damaged + (await applyStored(phone, id, doc, stored));
+  let garbledMessages = 0;
   waiting.adopt(await readWaiting(phone.db, id).catch(() => []));
 
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
@@ -64,7 +65,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     onAcknowledged: waiting.acknowledge,
     onState: tell,
     onDamage() {
-      damaged += 1;
+      garbledMessages += 1;
       tell();
     },
   });
@@ -75,7 +76,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     id,
     doc,
     waiting,
-    damaged: () => damaged,
+    damage: () => ({ rows: damagedRows, messages: garbledMessages }),
     connection: connection.state,
     subscribe(listener) {
       listeners.add(listener);

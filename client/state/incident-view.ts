@@ -5,7 +5,12 @@
 
 import { type Accessor, batch, createMemo, createSignal } from 'solid-js';
 import type { IncidentReader } from '../../shared/doc/read.ts';
-import type { ConnectionState, StorageTrouble } from '../../shared/domain/connection.ts';
+import {
+  type ConnectionState,
+  type Damage,
+  NO_DAMAGE,
+  type StorageTrouble,
+} from '../../shared/domain/connection.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { EntryId, PersonId } from '../../shared/domain/id.ts';
 import {
@@ -30,7 +35,7 @@ export type IncidentView = {
   readonly title: Accessor<string>;
   readonly state: Accessor<IncidentState>;
   readonly connection: Accessor<ConnectionState>;
-  readonly damaged: Accessor<number>;
+  readonly damage: Accessor<Damage>;
   readonly trouble: Accessor<StorageTrouble | null>;
   readonly waitingLines: Accessor<ReadonlySet<EntryId>>;
   entry(id: EntryId): Entry | undefined;
@@ -45,7 +50,7 @@ export type IncidentView = {
 export type IncidentSource = {
   readonly read: IncidentReader;
   connection(): ConnectionState;
-  damaged(): number;
+  damage(): Damage;
   waitingLines(): ReadonlySet<EntryId>;
   unsavedLines(): ReadonlySet<EntryId>;
   trouble(): StorageTrouble | null;
@@ -70,7 +75,7 @@ export function createIncidentView(): IncidentView {
   const [facts, setFacts] = createSignal(reader.facts());
   const [state, setState] = createSignal(reader.state());
   const [connection, setConnection] = createSignal<ConnectionState>({ type: 'connecting' });
-  const [damaged, setDamaged] = createSignal(0);
+  const [damage, setDamage] = createSignal(NO_DAMAGE);
   const [trouble, setTrouble] = createSignal<StorageTrouble | null>(null);
   const [waitingLines, setWaitingLines] = createSignal<ReadonlySet<EntryId>>(new Set());
   const [unsavedLines, setUnsavedLines] = createSignal<ReadonlySet<EntryId>>(new Set());
@@ -103,7 +108,7 @@ export function createIncidentView(): IncidentView {
   function takeSurroundings(source: IncidentSource): void {
     batch(() => {
       setConnection(source.connection());
-      setDamaged(source.damaged());
+      setDamage(source.damage());
       setTrouble(source.trouble());
       setWaitingLines(source.waitingLines());
       setUnsavedLines(source.unsavedLines());
@@ -117,14 +122,15 @@ export function createIncidentView(): IncidentView {
     title,
     state,
     connection,
-    damaged,
+    damage,
     trouble,
     waitingLines,
     entry: entries.read,
     personName: people.read,
     place(id) {
-      if (unsavedLines().has(id)) return 'memory';
-      return waitingLines().has(id) ? 'phone' : 'server';
+      // On the server's disk is safe, whatever this phone's disk says.
+      if (!waitingLines().has(id)) return 'server';
+      return unsavedLines().has(id) ? 'memory' : 'phone';
     },
     showFirstPaint(paint) {
       if (phase() !== 'opening') return;

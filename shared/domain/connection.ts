@@ -18,3 +18,8 @@ export function toOffline(current: ConnectionState, now: Instant): ConnectionSta
 
 /** Why the phone cannot store: `full` means its storage, `lost` that the browser's database does not answer. */
 export type StorageTrouble = { readonly why: 'full' | 'lost'; readonly since: Instant };
+
+/** What could not be read. It was kept aside or not taken at all; the rest is unharmed. */
+export type Damage = { readonly rows: number; readonly messages: number };
+
+export const NO_DAMAGE: Damage = { rows: 0, messages: 0 };

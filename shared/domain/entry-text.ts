@@ -37,6 +37,18 @@ export function toUtf8Length(text: string): number {
   return bytes;
 }
 
+/** The longest beginning that takes at most `bytes` as UTF-8; never half a character. */
+export function cutToUtf8Length(text: string, bytes: number): string {
+  let used = 0;
+  let end = 0;
+  for (const character of text) {
+    used += toUtf8Length(character);
+    if (used > bytes) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
 export function toHeadline(text: string): string {
   const first = text.trimStart();
   const end = first.indexOf('\n');

@@ -3,23 +3,22 @@
  * where it is. Nothing written here is lost by leaving, reloading or a killed tab.
  */
 
-import { createEffect, createMemo, createSignal, on, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, onMount, Show, Switch } from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
 import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
-import { KIND_WORDS, type Kind } from '../../../shared/domain/kind.ts';
+import type { Kind } from '../../../shared/domain/kind.ts';
 import type { Milestone } from '../../../shared/domain/milestone.ts';
 import type { Occurred } from '../../../shared/domain/occurred.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { KindIcon } from '../../parts/kind-icon.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../shell/lazy-sheets.ts';
 import { useIncident } from '../timeline/incident-context.ts';
+import { ComposerField } from './composer-field.tsx';
 import { createDraftState } from './draft-state.ts';
 import { KindKeys } from './kind-keys.tsx';
 import { MilestonePicks } from './milestone-picks.tsx';
 import { toRulerMarks } from './ruler-marks.ts';
 import { TimeButton } from './time-button.tsx';
-import { TooLongNote } from './too-long-note.tsx';
+import { isTooLong, TooLong } from './too-long.tsx';
 import { WhichTime } from './which-time.tsx';
 import './composer.css';
 
@@ -42,15 +41,6 @@ export function Composer() {
       pending.setLandsAt(isOpen ? time.at : null);
     }),
   );
-  /** As tall as the text, up to five rows; `field-sizing` alone is too new for some phones. */
-  createEffect(
-    on(draft.text, () => {
-      if (!field) return;
-      field.style.blockSize = 'auto';
-      field.style.blockSize = `${Math.min(field.scrollHeight, 136)}px`;
-    }),
-  );
-
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
     setIsSending(true);
@@ -95,7 +85,6 @@ export function Composer() {
         />
       </Show>
       <WhichTime draft={draft} zone={screen.zone()} />
-      <TooLongNote draft={draft} title={view.title()} />
       <form
         class="composer-row"
         onSubmit={(event) => {
@@ -110,42 +99,20 @@ export function Composer() {
           isOpen={isTimeOpen()}
           onToggle={() => setIsTimeOpen(!isTimeOpen())}
         />
-        <Show
-          when={draft.kind() !== 'milestone'}
-          fallback={<MilestonePicks note={draft.text()} onPick={log} />}
-        >
-          <label class="composer-field" data-kind={draft.kind()}>
-            <KindIcon kind={draft.kind()} size={20} />
-            <textarea
+        <Switch fallback={<MilestonePicks note={draft.text()} onPick={log} />}>
+          <Match when={isTooLong(draft.text())}>
+            <TooLong draft={draft} title={view.title()} />
+          </Match>
+          <Match when={draft.kind() !== 'milestone'}>
+            <ComposerField
+              draft={draft}
               ref={(element) => {
                 field = element;
               }}
-              rows="1"
-              aria-label={KIND_WORDS[draft.kind()].prompt}
-              placeholder={KIND_WORDS[draft.kind()].prompt}
-              autocapitalize="sentences"
-              dir="auto"
-              value={draft.text()}
-              onInput={(event) => draft.setText(event.currentTarget.value, clock.now())}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-                  event.preventDefault();
-                  void log();
-                }
-              }}
+              onLog={log}
             />
-          </label>
-          <button
-            type="submit"
-            class="icon-button composer-send"
-            classList={{ go: draft.text().trim() !== '' }}
-            aria-label="Log it"
-            // Keeps the keyboard open: the field must not lose the focus to this button.
-            onPointerDown={(event) => event.preventDefault()}
-          >
-            <Icon name="send" size={24} />
-          </button>
-        </Show>
+          </Match>
+        </Switch>
       </form>
       <KindKeys kind={draft.kind()} onChoose={chooseKind} />
     </footer>

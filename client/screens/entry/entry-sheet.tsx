@@ -90,12 +90,12 @@ function Details(props: { entry: Entry; onClose: () => void }) {
             class="entry-kind"
             data-kind={props.entry.kind}
             disabled={isSystem()}
+            aria-label={isSystem() ? title() : `${title()}. Change kind`}
             onClick={() => setChoosing('kind')}
           >
             <KindIcon kind={props.entry.kind} size={20} />
             {title()}
             <Show when={!isSystem()}>
-              <span class="visually-hidden">. Change kind</span>
               <Icon name="down" size={16} />
             </Show>
           </button>

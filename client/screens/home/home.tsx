@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { DeclareSheet } from '../shell/lazy-sheets.ts';
 import { useSheets } from '../shell/sheets.ts';
+import { ToastStrip } from '../shell/toast-strip.tsx';
 import { HomeNotice } from './home-notice.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { RecentRow } from './recent-row.tsx';
@@ -87,6 +88,7 @@ export function Home() {
           </Show>
         </Show>
       </div>
+      <ToastStrip />
       <div class="home-dock">
         <button type="button" class="button big go" onClick={() => sheets.open('declare')}>
           <Icon name="declare" size={24} />

@@ -2,7 +2,6 @@
 
 import type { RouteSectionProps } from '@solidjs/router';
 import { createEffect, Show } from 'solid-js';
-import { Toasts } from '../../parts/toasts.tsx';
 import { createMediaQuery } from '../../state/media-query.ts';
 import { Home } from '../home/home.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
@@ -35,7 +34,6 @@ export function Shell(props: RouteSectionProps) {
       <Show when={sheets.sheet() === 'you'}>
         <YouSheet onClose={sheets.close} />
       </Show>
-      <Toasts toasts={app.toasts.toasts()} onHold={app.toasts.hold} onDone={app.toasts.remove} />
     </Show>
   );
 }

@@ -2,6 +2,7 @@
 
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
+import { SEVERITY_WORDS } from '../../../shared/domain/severity.ts';
 import { STATUS_WORDS } from '../../../shared/domain/status.ts';
 import { toElapsed } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -22,6 +23,10 @@ export function Header() {
   const { view } = useIncident();
   const sheets = useSheets();
   const start = () => view.state().clockStart;
+  const severityWord = (): string => {
+    const { severity } = view.state();
+    return severity === null ? 'Set severity' : `${SEVERITY_WORDS[severity].word}. Change severity`;
+  };
   /** Stands still once it is resolved. */
   const elapsed = (): string => {
     const from = start()?.at ?? clock.now();
@@ -35,9 +40,13 @@ export function Header() {
           <Icon name="back" size={24} />
         </A>
         <h1 class="grow">
-          <button type="button" class="head-title ellipsis" onClick={() => sheets.open('incident')}>
+          <button
+            type="button"
+            class="head-title ellipsis"
+            aria-label={`${view.title()}. Incident details`}
+            onClick={() => sheets.open('incident')}
+          >
             <bdi>{view.title()}</bdi>
-            <span class="visually-hidden">, incident details</span>
           </button>
         </h1>
       </div>
@@ -48,7 +57,7 @@ export function Header() {
               type="button"
               class="head-button"
               onClick={() => sheets.open('severity')}
-              aria-label={`Severity ${view.state().severity ?? 'not set'}. Change`}
+              aria-label={severityWord()}
             >
               <Show when={view.state().severity} fallback={<span class="chip">Severity</span>}>
                 {(severity) => <SeverityBadge severity={severity()} />}
@@ -57,11 +66,11 @@ export function Header() {
             <button
               type="button"
               class="head-button head-status"
+              aria-label={`${STATUS_WORDS[view.state().status].word}. Change status`}
               onClick={() => sheets.open('status')}
             >
               <StatusMark status={view.state().status} />
               {STATUS_WORDS[view.state().status].word}
-              <span class="visually-hidden">. Change status</span>
               <Icon name="down" size={16} />
             </button>
             <span

@@ -40,7 +40,14 @@ export function Notices() {
           />
         )}
       </Match>
-      <Match when={view.damaged() > 0}>
+      <Match when={view.damage().messages > 0}>
+        <Notice
+          icon="broken"
+          title="Something unreadable came from the server"
+          text="Nothing of it was taken in; your log is as it was. It is being asked for again."
+        />
+      </Match>
+      <Match when={view.damage().rows > 0}>
         <Notice
           icon="broken"
           title="A stored piece could not be read"

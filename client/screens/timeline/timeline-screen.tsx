@@ -10,6 +10,7 @@ import { Composer } from '../composer/composer.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { EntrySheet, IncidentSheet, SeveritySheet, StatusSheet } from '../shell/lazy-sheets.ts';
 import { useSheets } from '../shell/sheets.ts';
+import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Header } from './header.tsx';
 import { IncidentProvider, type IncidentScreen } from './incident-context.ts';
 import { Log } from './log.tsx';
@@ -103,6 +104,7 @@ function IncidentPane(props: { id: string }) {
         <Header />
         <Notices />
         <Log />
+        <ToastStrip />
         <Composer />
       </div>
       <Show when={sheets.line()} keyed>

@@ -1,0 +1,67 @@
+import { appendFileSync, cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newFolder } from '../support/folder.ts';
+import { CLIENT_DIR, expectPage, newPhone, useBrowser } from '../support/phones.ts';
+import { startServer } from '../support/server.ts';
+
+useBrowser();
+
+test('[P1] it can be installed: a manifest with icons that exist, and a worker that opens the start page alone', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.installed();
+  const manifest = await ana.page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+    const answer = await fetch(link?.href ?? '');
+    return { type: answer.headers.get('content-type'), body: await answer.json() };
+  });
+  expect(manifest.type).toContain('application/manifest+json');
+  expect(manifest.body).toMatchObject({ start_url: '/', display: 'standalone', name: 'Logline' });
+  for (const { src, type } of manifest.body.icons) {
+    const icon = await fetch(new URL(src, server.url));
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, type]);
+  }
+  await server.stop();
+  await ana.page.goto('/');
+  await expectPage(ana.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+  expect(
+    await ana.page.evaluate(() =>
+      document.fonts.ready.then(() => document.fonts.check('16px Inter')),
+    ),
+  ).toBe(true);
+});
+
+test('[P2] a new version waits, is offered, and is taken only when asked; drafts stay', async () => {
+  const clientDir = newFolder();
+  cpSync(CLIENT_DIR, clientDir, { recursive: true });
+  const server = await startServer({}, clientDir);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.installed();
+  await ana.page.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
+
+  const worker = join(clientDir, 'service-worker.js');
+  appendFileSync(worker, '\n// the next version');
+  rmSync(`${worker}.br`);
+  rmSync(`${worker}.gz`);
+  await server.stop();
+  await server.start();
+  await ana.page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).update();
+  });
+  await expectPage(ana.page.getByText('A new version is ready')).toBeVisible();
+  expect(await ana.page.getAttribute('body', 'data-loaded')).toBe('once');
+
+  await ana.page.getByRole('button', { name: 'Declare incident' }).click();
+  await ana.page.getByLabel('Title').fill('Half a title');
+  await ana.page.getByRole('button', { name: 'Close' }).click();
+  const reloaded = ana.page.waitForEvent('load');
+  await ana.page.getByRole('button', { name: 'Update' }).click();
+  await reloaded;
+  await expectPage(ana.page.getByText('A new version is ready')).toHaveCount(0);
+  expect(await ana.page.getAttribute('body', 'data-loaded')).toBeNull();
+  await ana.page.getByRole('button', { name: 'Declare incident' }).click();
+  await expectPage(ana.page.getByLabel('Title')).toHaveValue('Half a title');
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+useBrowser();
+
+/** Both ways a server can be out of reach. */
+const WAYS = [
+  {
+    word: 'in airplane mode',
+    leave: (_server: TestServer, ana: Phone) => ana.airplane(true),
+    comeBack: (_server: TestServer, ana: Phone) => ana.airplane(false),
+  },
+  {
+    word: 'with the server stopped',
+    leave: (server: TestServer) => server.stop(),
+    comeBack: (server: TestServer) => server.start(),
+  },
+];
+
+async function installedAna(server: TestServer): Promise<Phone> {
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.installed();
+  return ana;
+}
+
+for (const way of WAYS) {
+  describe(way.word, () => {
+    test('[L4c] declaring and logging go on, unsent lines are marked, and they go by themselves', async () => {
+      const server = await startServer({}, CLIENT_DIR);
+      const ana = await installedAna(server);
+      await way.leave(server, ana);
+      await ana.declare('Card payments failing, EU');
+      await ana.log('Every error is a pool timeout');
+      await ana.mark('Detected');
+      await expectPage(ana.page.getByText(/^Offline since \d\d:\d\d$/)).toBeVisible();
+      await expectPage(
+        ana.page.getByText('Keep logging. 5 lines are safe on this phone'),
+      ).toBeVisible();
+      const waiting = ana.line('Every error is a pool timeout');
+      await expectPage(waiting.getByText('On this phone. Sends itself.')).toBeVisible();
+      await expectPage(waiting.getByRole('link')).toHaveAccessibleName(
+        /On this phone, not sent yet/,
+      );
+
+      await way.comeBack(server, ana);
+      await ana.sent();
+      await expectPage(ana.page.getByText(/^Offline since/)).toHaveCount(0);
+      await expectPage(waiting.getByText('On this phone. Sends itself.')).toHaveCount(0);
+
+      const bo = await newPhone(server.url, 'Bo Ek');
+      await bo.start();
+      await bo.page.getByRole('link', { name: /Card payments failing, EU/ }).click();
+      await expectPage(bo.line('Every error is a pool timeout')).toBeVisible();
+      expect(ana.errors).toEqual([]);
+    });
+
+    test('[L4d] reloading, a deep link and a killed tab lose nothing', async () => {
+      const server = await startServer({}, CLIENT_DIR);
+      const ana = await installedAna(server);
+      await ana.declare('Card payments failing, EU');
+      await ana.log('Written with a network');
+      await ana.sent();
+      await way.leave(server, ana);
+      await ana.log('Written without');
+      await ana.page.reload();
+      await expectPage(ana.line('Written without')).toBeVisible();
+      await ana.log('After the reload', 'action');
+      await ana.killTab();
+      await expectPage(ana.line('After the reload')).toBeVisible();
+      const address = ana.page.url();
+      await ana.page.goto('/');
+      await expectPage(
+        ana.page.getByRole('link', { name: /Card payments failing, EU/ }),
+      ).toBeVisible();
+      await expectPage(ana.page.getByText('Offline, 2 lines waiting')).toBeVisible();
+      await ana.page.goto(address);
+      const lines = ['Written with a network', 'Written without', 'After the reload'];
+      await expect.poll(async () => (await ana.story()).slice(3)).toEqual(lines);
+      await way.comeBack(server, ana);
+      await ana.sent();
+      expect(ana.errors).toEqual([]);
+    });
+
+    test('[L4e] lines go from the home screen too, without the incident being opened', async () => {
+      const server = await startServer({}, CLIENT_DIR);
+      const ana = await installedAna(server);
+      await way.leave(server, ana);
+      await ana.declare('Card payments failing, EU');
+      await ana.log('Written without');
+      await ana.page.goto('/');
+      await expectPage(ana.page.getByText('Offline, 4 lines waiting')).toBeVisible();
+      await way.comeBack(server, ana);
+      await expectPage(ana.page.getByText(/^Synced/)).toBeVisible();
+      await expectPage(ana.page.getByText(/waiting on this phone/)).toHaveCount(0);
+    });
+  });
+}
+
+test('[L4f] a link to an incident this phone has never seen says so, and fills in when the server is back', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await installedAna(server);
+  await ana.declare('Card payments failing, EU');
+  await ana.log('Every error is a pool timeout');
+  await ana.sent();
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.installed();
+  await bo.airplane(true);
+  await bo.page.goto(new URL(ana.page.url()).pathname);
+  await expectPage(bo.page.getByText('Not on this phone yet')).toBeVisible();
+  await bo.airplane(false);
+  await expectPage(bo.line('Every error is a pool timeout')).toBeVisible();
+});
+
+test('[L4g] an address that names no incident says so', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.page.goto('/i/lobby');
+  await expectPage(ana.page.getByText('This link does not name an incident')).toBeVisible();
+  await ana.page.goto('/somewhere');
+  await expectPage(ana.page.getByText('There is nothing at this address')).toBeVisible();
+});

@@ -1,0 +1,199 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, test } from 'vitest';
+import {
+  CLIENT_DIR,
+  expectPage,
+  LAPTOP,
+  newPhone,
+  PHONE,
+  type Phone,
+  useBrowser,
+} from '../support/phones.ts';
+import { startServer } from '../support/server.ts';
+
+useBrowser();
+
+type Visit = { readonly name: string; readonly go: (ana: Phone) => Promise<void> };
+
+/** Every screen there is, each from where the one before left off. */
+const TOUR: readonly Visit[] = [
+  { name: 'welcome', go: async (ana) => void (await ana.page.goto('/')) },
+  { name: 'empty home', go: (ana) => ana.start() },
+  {
+    name: 'you',
+    go: async (ana) => {
+      await ana.page.getByRole('button', { name: 'You and settings' }).first().click();
+      await expectPage(ana.page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'declare',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: 'Declare incident' }).click();
+      await ana.page.getByRole('button', { name: /^Declared at/ }).click();
+      await ana.page.getByRole('button', { name: 'Exact', exact: true }).click();
+    },
+  },
+  {
+    name: 'timeline',
+    go: async (ana) => {
+      await ana.page
+        .getByLabel('Title')
+        .fill('Card payments failing at checkout in the whole EU region');
+      await ana.page.getByRole('button', { name: /^Declare SEV/ }).click();
+      await ana.log('Every error is `pool timeout`, see https://grafana.example/d/payments');
+      await ana.log('unbroken'.repeat(40), 'impact');
+      await ana.mark('Detected');
+      await ana.log('Pool back to 40 on eu-1, then eu-2.', 'action');
+      await ana.mark('Mitigated');
+      await (await ana.openLine('Pool back')).getByRole('button', { name: 'Strike out' }).click();
+      await expectPage(ana.page.getByRole('button', { name: 'Undo' })).toBeVisible();
+    },
+  },
+  {
+    name: 'composer with time',
+    go: async (ana) => {
+      await ana.page.getByLabel('What do you see?').fill('Retry queue drained');
+      await ana.page.getByRole('button', { name: /^Time of this line/ }).click();
+      await ana.page.getByRole('button', { name: 'Exact', exact: true }).click();
+      await expectPage(ana.page.getByText('Your line lands here')).toBeVisible();
+    },
+  },
+  {
+    name: 'milestones',
+    go: async (ana) => {
+      await ana.page.getByRole('button', { name: /^Time of this line/ }).click();
+      await ana.page.getByRole('radio', { name: 'Milestone' }).click();
+      await ana.page.getByRole('button', { name: 'More milestones' }).click();
+    },
+  },
+  {
+    name: 'kinds',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: 'More kinds' }).click();
+    },
+  },
+  {
+    name: 'line',
+    go: async (ana) => {
+      await close(ana);
+      const sheet = await ana.openLine('Every error is');
+      await sheet.getByRole('button', { name: /Change time/ }).click();
+      await sheet.getByRole('button', { name: 'Exact', exact: true }).click();
+    },
+  },
+  {
+    name: 'status',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: /Change status/ }).click();
+    },
+  },
+  {
+    name: 'severity',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: /Change severity/ }).click();
+    },
+  },
+  {
+    name: 'incident details',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: /Incident details/ }).click();
+    },
+  },
+  {
+    name: 'offline',
+    go: async (ana) => {
+      await close(ana);
+      await ana.installed();
+      await ana.airplane(true);
+      await ana.log('Warehouse keeps the retry queue on.', 'action');
+      await expectPage(ana.page.getByText(/^Offline since/)).toBeVisible();
+    },
+  },
+  { name: 'home', go: async (ana) => void (await ana.page.goto('/')) },
+];
+
+async function close(ana: Phone): Promise<void> {
+  await ana.page.getByRole('dialog').last().getByRole('button', { name: 'Close' }).click();
+  await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  for (const screen of [PHONE, LAPTOP]) {
+    test(`[U3] no screen has a serious or critical axe finding, ${theme}, ${screen.width} px`, async () => {
+      const server = await startServer({}, CLIENT_DIR);
+      const ana = await newPhone(server.url, 'Ana Lind', { screen, theme });
+      const findings: string[] = [];
+      for (const { name, go } of TOUR) {
+        await go(ana);
+        await expectPage(ana.page.getByText(/Logline|Timeline|Nothing|Card/).first()).toBeVisible();
+        const { violations } = await new AxeBuilder({ page: ana.page }).analyze();
+        for (const { id, impact, nodes } of violations) {
+          if (impact !== 'serious' && impact !== 'critical') continue;
+          findings.push(`${name}: ${id} ${nodes.map((node) => node.html).join(' ')}`);
+        }
+      }
+      expect(findings).toEqual([]);
+      expect(ana.errors).toEqual([]);
+    }, 120_000);
+  }
+}
+
+describe('narrow screens', () => {
+  for (const width of [320, 360, 390, 430]) {
+    test(`[U4] nothing is wider than the screen, and what a thumb needs is 48 px, at ${width} px`, async () => {
+      const server = await startServer({}, CLIENT_DIR);
+      const ana = await newPhone(server.url, 'Ana Lind', { screen: { width, height: 740 } });
+      const findings: string[] = [];
+      for (const { name, go } of TOUR) {
+        await go(ana);
+        for (const wide of await ana.page.evaluate(findTooWide, width)) {
+          findings.push(`${name}: ${wide}`);
+        }
+        for (const small of await ana.page.evaluate(findSmallTargets)) {
+          findings.push(`${name}: ${small}`);
+        }
+      }
+      expect(findings).toEqual([]);
+    }, 120_000);
+  }
+});
+
+/** What reaches past the edge, where nothing is meant to be scrolled or cut off sideways. */
+function findTooWide(width: number): readonly string[] {
+  const isCut = (element: Element): boolean => {
+    for (let at = element.parentElement; at; at = at.parentElement) {
+      if (at.matches('body, #app, .log, .scroll')) continue;
+      if (getComputedStyle(at).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const page = document.documentElement.scrollWidth;
+  const wide = [...document.querySelectorAll('body *')].filter((element) => {
+    const { left, right, width: own } = element.getBoundingClientRect();
+    return own > 1 && (right > width + 0.5 || left < -0.5) && !isCut(element);
+  });
+  return [
+    ...(page > width ? [`the page is ${page} px wide`] : []),
+    ...wide.map((element) => `${element.tagName} ${element.className} is too wide`),
+  ];
+}
+
+/** The capture path: what is pressed while an incident is on. */
+function findSmallTargets(): readonly string[] {
+  const pressed = document.querySelectorAll<HTMLElement>(
+    '.composer button, .composer-field, .home-dock button, dialog .button, dialog .chip, dialog .step, .rubric label, .choice label',
+  );
+  return [...pressed].flatMap((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width === 0) return [];
+    const isSmall = width < 47.5 || height < 47.5;
+    const name = element.getAttribute('aria-label') ?? element.textContent;
+    return isSmall ? [`${name} is ${Math.round(width)} × ${Math.round(height)}`] : [];
+  });
+}
