@@ -45,8 +45,9 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     proxy: {
-      '/api': 'http://127.0.0.1:4400',
-      '/sync': { target: 'ws://127.0.0.1:4400', ws: true },
+      '^/api/': 'http://127.0.0.1:4400',
+      // a room, and not the source folder of the same name
+      '^/sync/[0-9a-z]{22}$': { target: 'ws://127.0.0.1:4400', ws: true },
     },
   },
   test: { root: ROOT, projects: [unitTests(), browserTests(), endToEndTests()] },

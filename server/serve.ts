@@ -5,7 +5,7 @@ import { decideAccess, type Visitor } from './auth/access.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createDirectory } from './http/directory.ts';
-import { readStaticFiles } from './http/static-files.ts';
+import { readStaticFiles, type StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
 import { openSqliteStore } from './storage/sqlite-store.ts';
 import { createRooms } from './sync/rooms.ts';
@@ -18,9 +18,12 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-/** @param clientDir the built client @throws when the port is taken, the folder cannot be written or nothing is built */
-export async function serve(config: Config, log: Log, clientDir: string): Promise<Server> {
-  const files = readStaticFiles(clientDir);
+/**
+ * @param clientDir the built client; null while developing, when somebody else serves it
+ * @throws when the port is taken, the folder cannot be written or nothing is built
+ */
+export async function serve(config: Config, log: Log, clientDir: string | null): Promise<Server> {
+  const files: StaticFiles = clientDir === null ? new Map() : readStaticFiles(clientDir);
   const store = openSqliteStore(config.dataDir, Date.now);
   const directory = createDirectory(store);
   const rooms = createRooms({ store, log, onDirectory: directory.announce });

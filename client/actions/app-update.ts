@@ -19,7 +19,8 @@ export function watchForUpdates(options: {
   const { onWaiting, onFailed } = options;
   let waiting: ServiceWorker | null = null;
   let isAsked = false;
-  if (!('serviceWorker' in navigator)) return { apply: () => location.reload() };
+  const isOffered = 'serviceWorker' in navigator && import.meta.env.PROD;
+  if (!isOffered) return { apply: () => location.reload() };
 
   const { serviceWorker } = navigator;
   const hadWorker = serviceWorker.controller !== null;

@@ -4,9 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
-import { type Config, readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/log.ts';
 import { type Server, serve } from '../../server/serve.ts';
+import { toConfig } from './config.ts';
 import { newFolder } from './folder.ts';
 
 export type TestServer = {
@@ -46,12 +46,6 @@ export async function startServer(
       running = await open({ ...environment, PORT: port, DATA_DIR: dataDir });
     },
   };
-}
-
-export function toConfig(environment: Record<string, string>): Config {
-  const outcome = readConfig(environment);
-  if (!outcome.ok) throw new Error(outcome.problems.join('\n'));
-  return outcome.config;
 }
 
 /** A client of one page, where a test is about the server alone. */

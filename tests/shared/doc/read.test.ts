@@ -4,24 +4,12 @@ import { createIncidentDoc, isReadableUpdate } from '../../../shared/doc/inciden
 import type { ReadChange } from '../../../shared/doc/read.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { at, createDevice, type Device, meet, NIGHT } from '../../support/device.ts';
+import { longIncident } from '../../support/long-incident.ts';
 
 function listen(device: Device): readonly ReadChange[] {
   const changes: ReadChange[] = [];
   device.doc.read.subscribe((change) => changes.push(change));
   return changes;
-}
-
-/** An incident of `count` lines of about 110 characters. */
-function long(count: number): Device {
-  const ana = createDevice('Ana');
-  ana.declare();
-  ana.doc.ydoc.transact(() => {
-    for (let i = 0; i < count; i++) {
-      const text = `${i} payments-eu: pool timeout on payments-db-eu, 11.4% of card payments fail, retry queue grows, wallets fine.`;
-      ana.run({ type: 'log', kind: 'observation', text, occurred: at(NIGHT + i * 1000) });
-    }
-  });
-  return ana;
 }
 
 describe('reading', () => {
@@ -77,7 +65,7 @@ describe('reading', () => {
   });
 
   test('[L1j] one line among ten thousand is read alone', () => {
-    const ana = long(10_000);
+    const ana = longIncident(10_000);
     const changes = listen(ana);
     const before = ana.doc.read.timeline();
     const line = ana.log('One more', { at: NIGHT + 500_500 });
@@ -147,6 +135,6 @@ describe('reading', () => {
   });
 
   test('[C2f] ten thousand entries of a hundred characters take less than 2.6 MB', () => {
-    expect(long(10_000).doc.encode().length).toBeLessThan(2_600_000);
+    expect(longIncident(10_000).doc.encode().length).toBeLessThan(2_600_000);
   });
 });
