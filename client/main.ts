@@ -89,7 +89,10 @@ async function start(root: HTMLElement): Promise<void> {
 
   const app = { state, actions, update, clock: startClock(now), toasts: createToastList() };
   render(() => renderApp(app), root);
-  whenIdle(() => void fetchSheets().catch(report));
+  whenIdle(() => {
+    fetchSheets().catch(report);
+    import('./actions/open-incident.ts').catch(report);
+  });
 }
 
 const root = document.getElementById('app');

@@ -18,7 +18,6 @@ export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
   setPreferences(preferences: Preferences): void;
   readDraft(key: string): Promise<Draft | null>;
   writeDraft(draft: Draft): void;
-  removeDraft(key: string): void;
   /** What a view of an open incident listens to. */
   toSource(incident: OpenIncident): ReturnType<typeof toSource>;
   /** Tries again what this phone could not store. */
@@ -49,7 +48,6 @@ export function createActions(options: {
     },
     readDraft: (key) => phone.drafts.read(key).catch(() => null),
     writeDraft: phone.drafts.write,
-    removeDraft: phone.drafts.remove,
     toSource: (incident) => toSource(phone, incident),
     retryStorage: () => phone.queue.retry(),
   };

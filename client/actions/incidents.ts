@@ -17,6 +17,7 @@ export type Incidents = {
   lease(id: IncidentId): Lease;
   declare(
     wish: Omit<Declare, 'type'>,
+    spentDraft: string,
   ): Promise<
     | { readonly ok: true; readonly id: IncidentId }
     | { readonly ok: false; readonly refusal: Refusal }
@@ -40,9 +41,16 @@ export function createIncidents(phone: Phone): Incidents {
     return openIncident(phone, id);
   }
 
-  function lease(id: IncidentId): Lease {
-    const entry = held.get(id) ?? { incident: open(id), leases: 0 };
+  function hold(id: IncidentId): Held {
+    const entry = { incident: open(id), leases: 0 };
     held.set(id, entry);
+    // What could not be opened is tried anew the next time somebody asks.
+    entry.incident.catch(() => held.get(id) === entry && held.delete(id));
+    return entry;
+  }
+
+  function lease(id: IncidentId): Lease {
+    const entry = held.get(id) ?? hold(id);
     entry.leases += 1;
     let isReleased = false;
     return {
@@ -69,10 +77,10 @@ export function createIncidents(phone: Phone): Incidents {
 
   return {
     lease,
-    async declare(wish) {
+    async declare(wish, spentDraft) {
       const id = newIncidentId(phone.now(), phone.randomBytes);
       const { incident, release } = lease(id);
-      const decision = (await incident).run({ type: 'declare', ...wish });
+      const decision = (await incident).run({ type: 'declare', ...wish }, spentDraft);
       release();
       return decision.ok ? { ok: true, id } : { ok: false, refusal: decision.refusal };
     },

@@ -31,7 +31,8 @@ export type OpenIncident = {
   connection(): ConnectionState;
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
-  run(command: Command): Decision;
+  /** `spentDraft`: the draft the command was made from; it is gone once the line is on the disk, not before. */
+  run(command: Command, spentDraft?: string): Decision;
   /** Binds a field to the text of a line. @returns null when the line is not on this phone */
   editText(id: EntryId, field: TextField): TextBinding | null;
   close(): Promise<void>;
@@ -49,11 +50,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   let garbledMessages = 0;
   waiting.adopt(await readWaiting(phone.db, id).catch(() => []));
 
+  let spending: string | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
     if (source !== 'local') return;
     const lines = [...touched];
     const ticket = waiting.add(lines);
-    phone.queue.add({ doc: id, bytes, lines }, (position) => waiting.store(ticket, position));
+    const update = { doc: id, bytes, lines, spentDraft: spending };
+    phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
   const connection = connectIncident({
     doc,
@@ -82,7 +85,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    run: (command) => runCommand(doc, command, toAuthor(phone)),
+    run(command, spentDraft) {
+      spending = spentDraft ?? null;
+      const decision = runCommand(doc, command, toAuthor(phone));
+      spending = null;
+      if (decision.ok && spentDraft !== undefined) phone.drafts.spend(spentDraft);
+      return decision;
+    },
     editText(line, field) {
       const text = openEntryText(doc, line);
       return text && bindText(text, field, (value) => toUtf8Length(value) <= MAX_TEXT_BYTES);

@@ -17,11 +17,17 @@ import type {
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { Database, WaitingRow } from './database.ts';
 
-/** An update made on this phone, with the lines it touched. */
-export type LocalUpdate = NewUpdate & { readonly lines: readonly EntryId[] };
+/** An update made on this phone, with the lines it touched and the draft it was made from. */
+export type LocalUpdate = NewUpdate & {
+  readonly lines: readonly EntryId[];
+  readonly spentDraft: string | null;
+};
 
 export type PhoneLog = UpdateLog & {
-  /** Like `append`, and in the same transaction the lines are marked as not on the server. */
+  /**
+   * Like `append`; in the same transaction the lines are marked as not on the server and spent drafts are removed, so
+   * that what was written is at every moment either a draft or a line.
+   */
   appendLocal(updates: readonly LocalUpdate[]): Promise<readonly Position[]>;
   /** Sets a row aside whose checksum is right but whose content is not. */
   setAside(table: RowTable, doc: string, position: Position, reason: string): Promise<void>;
@@ -108,7 +114,7 @@ export function createDexieLog(db: Database): PhoneLog {
   return {
     append: add,
     appendLocal: (updates) =>
-      db.transaction('rw', db.updates, db.waiting, async () => {
+      db.transaction('rw', db.updates, db.waiting, db.drafts, async () => {
         const positions = await add(updates);
         const rows: WaitingRow[] = [];
         for (const [index, { doc, lines }] of updates.entries()) {
@@ -116,6 +122,10 @@ export function createDexieLog(db: Database): PhoneLog {
           if (position !== undefined) rows.push({ position, doc, lines });
         }
         await db.waiting.bulkPut(rows);
+        const spent = updates.flatMap(({ spentDraft }) =>
+          spentDraft === null ? [] : [spentDraft],
+        );
+        if (spent.length > 0) await db.drafts.bulkDelete(spent);
         return positions;
       }),
     read,

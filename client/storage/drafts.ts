@@ -7,21 +7,21 @@ export type Drafts = {
   read(key: string): Promise<Draft | null>;
   /** Writes the latest draft; while one is on its way to the disk, only the newest waits. */
   write(draft: Draft): void;
-  remove(key: string): void;
+  /** Forgets a write that has not begun: the draft is being spent in a transaction of its own. */
+  spend(key: string): void;
   /** Resolves when everything asked for so far was written, or could not be. */
   settled(): Promise<void>;
 };
 
 export function createDrafts(db: Database, onFailed: (cause: unknown) => void): Drafts {
-  const waiting = new Map<string, Draft | null>();
+  const waiting = new Map<string, Draft>();
   let running: Promise<void> | null = null;
 
   async function run(): Promise<void> {
     for (const [key, draft] of waiting) {
       waiting.delete(key);
       try {
-        if (draft) await db.drafts.put(draft);
-        else await db.drafts.delete(key);
+        await db.drafts.put(draft);
       } catch (cause) {
         onFailed(cause);
       }
@@ -29,19 +29,15 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
     running = null;
   }
 
-  function enqueue(key: string, draft: Draft | null): void {
-    waiting.set(key, draft);
-    running ??= run();
-  }
-
   return {
     async read(key) {
-      const newest = waiting.get(key);
-      if (newest !== undefined) return newest;
-      return (await db.drafts.get(key)) ?? null;
+      return waiting.get(key) ?? (await db.drafts.get(key)) ?? null;
     },
-    write: (draft) => enqueue(draft.key, draft),
-    remove: (key) => enqueue(key, null),
+    write(draft) {
+      waiting.set(draft.key, draft);
+      running ??= run();
+    },
+    spend: (key) => waiting.delete(key),
     settled: async () => {
       while (running) await running;
     },

@@ -171,7 +171,7 @@ describe('bad input', () => {
 /** Letters at random: the browser packs what it stores, and a repeated text would hardly take room. */
 function incompressible(length: number, seed: number): string {
   const random = createRandom(seed);
-  return Array.from({ length }, () => String.fromCharCode(33 + random.below(90))).join('');
+  return Array.from({ length }, () => random.below(36).toString(36)).join('');
 }
 
 /** How many pixels the page is wider than the screen. */

@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   CLIENT_DIR,
   expectPage,
+  LAPTOP,
   newPhone,
+  PHONE,
   type Phone,
   type PhoneOptions,
+  TALL_PHONE,
   useBrowser,
 } from '../support/phones.ts';
 import { startServer } from '../support/server.ts';
@@ -181,24 +184,27 @@ describe('the sheet of a line', () => {
     await expectPage(ana.line('Pool size is 20')).toBeVisible();
   });
 
-  test('[T3f] steps, minutes back and an exact time move the line; the first time stays in its history', async () => {
-    const ana = await anaAtNight();
-    await ana.log('Rolled back', 'action');
-    const sheet = await ana.openLine('Rolled back');
-    await sheet.getByRole('button', { name: 'One minute earlier' }).click();
-    await expectPage(columnClock(ana, 'Rolled back')).toHaveText('02:43');
-    await sheet.getByRole('button', { name: /Change time/ }).click();
-    await sheet.getByRole('button', { name: '15 minutes earlier' }).click();
-    await expectPage(columnClock(ana, 'Rolled back')).toHaveText('02:28');
-    await sheet.getByRole('button', { name: 'Exact', exact: true }).click();
-    await sheet.getByLabel('Day', { exact: true }).fill('2026-11-13');
-    await sheet.getByLabel('Time', { exact: true }).fill('23:52');
-    await sheet.getByLabel('Time', { exact: true }).blur();
-    await expectPage(columnClock(ana, 'Rolled back')).toHaveText('23:52');
-    await expectPage(sheet.getByText(/First said to be 02:44:\d\d, Sat 14 Nov/)).toBeVisible();
-    await expectPage(sheet.getByText('changed its time.')).toBeVisible();
-    expect((await ana.story())[0]).toBe('Rolled back');
-  });
+  test.each([PHONE, TALL_PHONE, LAPTOP])(
+    '[T3f] steps, minutes back and an exact time move the line; the first time stays in its history, on $width px',
+    async (screen) => {
+      const ana = await anaAtNight({ screen });
+      await ana.log('Rolled back', 'action');
+      const sheet = await ana.openLine('Rolled back');
+      await sheet.getByRole('button', { name: 'One minute earlier' }).click();
+      await expectPage(columnClock(ana, 'Rolled back')).toHaveText('02:43');
+      await sheet.getByRole('button', { name: /Change time/ }).click();
+      await sheet.getByRole('button', { name: '15 minutes earlier' }).click();
+      await expectPage(columnClock(ana, 'Rolled back')).toHaveText('02:28');
+      await sheet.getByRole('button', { name: 'Exact', exact: true }).click();
+      await sheet.getByLabel('Day', { exact: true }).fill('2026-11-13');
+      await sheet.getByLabel('Time', { exact: true }).fill('23:52');
+      await sheet.getByLabel('Time', { exact: true }).blur();
+      await expectPage(columnClock(ana, 'Rolled back')).toHaveText('23:52');
+      await expectPage(sheet.getByText(/First said to be 02:44:\d\d, Sat 14 Nov/)).toBeVisible();
+      await expectPage(sheet.getByText('changed its time.')).toBeVisible();
+      expect((await ana.story())[0]).toBe('Rolled back');
+    },
+  );
 
   test('[T6g] the log is shown in my zone, in UTC or in the incident’s, with the day where it changes', async () => {
     const ana = await anaAtNight();

@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import {
+  CLIENT_DIR,
+  expectPage,
+  LAPTOP,
+  newPhone,
+  PHONE,
+  type Phone,
+  TALL_PHONE,
+  useBrowser,
+} from '../support/phones.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 useBrowser();
+
+const SCREENS = [PHONE, TALL_PHONE, LAPTOP];
 
 /** Both ways a server can be out of reach. */
 const WAYS = [
@@ -18,18 +29,18 @@ const WAYS = [
   },
 ];
 
-async function installedAna(server: TestServer): Promise<Phone> {
-  const ana = await newPhone(server.url, 'Ana Lind');
+async function installedAna(server: TestServer, screen = PHONE): Promise<Phone> {
+  const ana = await newPhone(server.url, 'Ana Lind', { screen });
   await ana.start();
   await ana.installed();
   return ana;
 }
 
-for (const way of WAYS) {
-  describe(way.word, () => {
+for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ way, screen })))) {
+  describe(`${way.word}, ${screen.width} × ${screen.height}`, () => {
     test('[L4c] declaring and logging go on, unsent lines are marked, and they go by themselves', async () => {
       const server = await startServer({}, CLIENT_DIR);
-      const ana = await installedAna(server);
+      const ana = await installedAna(server, screen);
       await way.leave(server, ana);
       await ana.declare('Card payments failing, EU');
       await ana.log('Every error is a pool timeout');
@@ -58,7 +69,7 @@ for (const way of WAYS) {
 
     test('[L4d] reloading, a deep link and a killed tab lose nothing', async () => {
       const server = await startServer({}, CLIENT_DIR);
-      const ana = await installedAna(server);
+      const ana = await installedAna(server, screen);
       await ana.declare('Card payments failing, EU');
       await ana.log('Written with a network');
       await ana.sent();
@@ -85,7 +96,7 @@ for (const way of WAYS) {
 
     test('[L4e] lines go from the home screen too, without the incident being opened', async () => {
       const server = await startServer({}, CLIENT_DIR);
-      const ana = await installedAna(server);
+      const ana = await installedAna(server, screen);
       await way.leave(server, ana);
       await ana.declare('Card payments failing, EU');
       await ana.log('Written without');

@@ -1,4 +1,4 @@
-/** A database in the real browser, gone when the test is. */
+/** A database in the real browser, under a name of its own; the browser's profile is thrown away with it. */
 
 import { onTestFinished } from 'vitest';
 import { Database } from '../../client/storage/database.ts';
@@ -8,6 +8,6 @@ let made = 0;
 export function newDatabase(): Database {
   made += 1;
   const db = new Database(`logline-test-${Date.now()}-${made}`);
-  onTestFinished(() => db.delete());
+  onTestFinished(() => db.close());
   return db;
 }

@@ -44,20 +44,22 @@ export function Composer() {
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
     setIsSending(true);
-    const decision = await screen.run({
-      type: 'log',
-      kind: draft.kind(),
-      text: draft.text(),
-      occurred: occurred(),
-      ...(milestone && { milestone }),
-    });
+    const decision = await screen.run(
+      {
+        type: 'log',
+        kind: draft.kind(),
+        text: draft.text(),
+        occurred: occurred(),
+        ...(milestone && { milestone }),
+      },
+      screen.id,
+    );
     setIsSending(false);
     if (!decision.ok) return;
-    draft.clear();
+    draft.clear(milestone ? 'observation' : draft.kind());
     setIsTimeOpen(false);
     const added = decision.changes.find((change) => change.type === 'addEntry');
     if (added) pending.setLanded(added.id);
-    if (milestone) draft.setKind('observation');
     navigator.vibrate?.(milestone ? [10, 40, 10] : 10);
   }
 

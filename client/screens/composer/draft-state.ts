@@ -19,11 +19,12 @@ export type DraftState = {
   setText(text: string, now: Instant): void;
   setKind(kind: Kind): void;
   setOccurred(occurred: Occurred | null): void;
-  clear(): void;
+  /** Empties the field for the next line; the copy on the disk goes when the line it became is there. */
+  clear(nextKind: Kind): void;
 };
 
 export function createDraftState(
-  actions: Pick<Actions, 'readDraft' | 'writeDraft' | 'removeDraft'>,
+  actions: Pick<Actions, 'readDraft' | 'writeDraft'>,
   key: string,
 ): DraftState {
   const [text, setText] = createSignal('');
@@ -78,14 +79,14 @@ export function createDraftState(
       setOccurred(next);
       keep();
     },
-    clear() {
+    clear(nextKind) {
       batch(() => {
         setText('');
+        setKind(nextKind);
         setFirstTouch(null);
         setLastTouch(null);
         setOccurred(null);
       });
-      keep();
     },
   };
 }

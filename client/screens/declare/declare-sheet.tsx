@@ -57,20 +57,20 @@ export function DeclareSheet(props: { onClose: () => void }) {
     if (isBusy()) return;
     setIsBusy(true);
     const mine = role();
-    const outcome = await actions.declare({
+    const wish = {
       title: title(),
       severity: severity(),
       role: mine === 'none' ? null : mine,
       kind: 'real',
       homeZone: state.viewerZone,
       occurred: occurred() ?? toFirstTouch(clock.now(), state.viewerZone),
-    });
+    } as const;
+    const outcome = await actions.declare(wish, DRAFT);
     setIsBusy(false);
     if (!outcome.ok) {
       setRefusal(toSentence(outcome.refusal));
       return;
     }
-    actions.removeDraft(DRAFT);
     navigate(`/i/${outcome.id}`, { replace: true });
   }
 

@@ -10,6 +10,7 @@ import { useIncident } from '../timeline/incident-context.ts';
 export function EntryText(props: { entry: Entry }) {
   const { incident } = useIncident();
   const [bytes, setBytes] = createSignal(0);
+  const isTooLong = () => bytes() > MAX_TEXT_BYTES;
   let area: HTMLTextAreaElement | undefined;
   let binding: TextBinding | null = null;
 
@@ -49,10 +50,15 @@ export function EntryText(props: { entry: Entry }) {
           binding?.onInput();
           growToText();
         }}
+        onPaste={(event) => {
+          const pasted = toUtf8Length(event.clipboardData?.getData('text/plain') ?? '');
+          setBytes(pasted);
+          if (isTooLong()) event.preventDefault();
+        }}
         onCompositionStart={() => binding?.onCompositionStart()}
         onCompositionEnd={() => binding?.onCompositionEnd()}
       />
-      <Show when={bytes() > MAX_TEXT_BYTES}>
+      <Show when={isTooLong()}>
         <p class="note entry-problem" role="alert">
           {toSentence({ reason: 'textTooLong', bytes: bytes() })}
         </p>

@@ -19,8 +19,8 @@ export type IncidentScreen = {
   /** The zone the log is shown in, and how to say so. */
   zone(): Zone;
   zoneWord(): string;
-  /** Runs a command; a refusal is shown. */
-  run(command: Command): Promise<Decision>;
+  /** Runs a command; a refusal is shown. `spentDraft`: the draft it was made from. */
+  run(command: Command, spentDraft?: string): Promise<Decision>;
   openLine(id: EntryId): void;
   readonly pending: PendingLine;
 };

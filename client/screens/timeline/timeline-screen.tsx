@@ -1,7 +1,7 @@
 /** The hero: one incident's live timeline, with the composer as its next line. */
 
 import { A, useParams } from '@solidjs/router';
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { isIncidentId } from '../../../shared/domain/id.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
@@ -47,6 +47,18 @@ function IncidentPane(props: { id: string }) {
   const view = createIncidentView();
   const [incident, setIncident] = createSignal<OpenIncident>();
   const opened = open();
+  opened.catch(() =>
+    app.toasts.show('A part of the app could not be loaded. What you wrote is kept.', {
+      word: 'Reload',
+      act: () => location.reload(),
+    }),
+  );
+  createEffect(() => {
+    document.title = `${view.title()} · Logline`;
+  });
+  onCleanup(() => {
+    document.title = 'Logline';
+  });
 
   /** First the rows kept for painting, and only then, once they are on the screen, the whole document. */
   async function open(): Promise<OpenIncident> {
@@ -89,8 +101,8 @@ function IncidentPane(props: { id: string }) {
         ? `in ${view.facts().homeZone}, the incident’s zone`
         : `in ${app.state.viewerZone}, your zone`;
     },
-    async run(command) {
-      const decision = (await opened).run(command);
+    async run(command, spentDraft) {
+      const decision = (await opened).run(command, spentDraft);
       if (!decision.ok) app.toasts.show(toSentence(decision.refusal));
       return decision;
     },

@@ -33,17 +33,26 @@ test('[S11] a damaged row is kept aside, where it can still be exported', async 
   expect((await log.read('checkout')).damaged).toBe(0);
 });
 
-test('[S12] a local update and the mark that it waits are on the disk together', async () => {
+test('[S12] a local update, the mark that it waits and the end of its draft are on the disk together', async () => {
   const db = newDatabase();
   const log = createDexieLog(db);
-  const bytes = new Uint8Array([1]);
-  const [position = 0] = await log.appendLocal([{ doc: 'checkout', bytes, lines: ['a', 'b'] }]);
+  const draft = { text: 'x', kind: 'action', firstTouch: 1, lastTouch: 1, occurred: null } as const;
+  await db.drafts.bulkPut([
+    { key: 'checkout', ...draft },
+    { key: 'search', ...draft },
+  ]);
+  const update = { bytes: new Uint8Array([1]), doc: 'checkout', lines: ['a', 'b'] };
+  const [position = 0] = await log.appendLocal([{ ...update, spentDraft: 'checkout' }]);
   expect(await readWaiting(db, 'checkout')).toEqual([
     { position, doc: 'checkout', lines: ['a', 'b'] },
   ]);
-  await db.waiting.hook('creating', () => {
+  expect(await db.drafts.toCollection().keys()).toEqual(['search']);
+
+  db.drafts.hook('deleting', () => {
     throw new Error('disk full');
   });
-  await expect(log.appendLocal([{ doc: 'checkout', bytes, lines: ['c'] }])).rejects.toThrow();
+  await expect(log.appendLocal([{ ...update, spentDraft: 'search' }])).rejects.toThrow();
   expect(await db.updates.count()).toBe(1);
+  expect(await db.waiting.count()).toBe(1);
+  expect(await db.drafts.count()).toBe(1);
 });
