@@ -2,7 +2,8 @@
 
 import type { Claim } from './claim.ts';
 
-export const KINDS = [
+/** The seven under the thumb. */
+export const COMMON_KINDS = [
   'observation',
   'action',
   'decision',
@@ -10,11 +11,9 @@ export const KINDS = [
   'impact',
   'communication',
   'milestone',
-  'alert',
-  'change',
-  'question',
-  'system',
 ] as const;
+
+export const KINDS = [...COMMON_KINDS, 'alert', 'change', 'question', 'system'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A kind written by a newer version of the app: kept as it is, shown as a plain line. */
@@ -78,7 +77,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Milestone',
     key: 'Milestone',
     shortKey: 'Mark',
-    prompt: 'Add a word, or just tap one above',
+    prompt: 'Detected, mitigated, resolved?',
     claim: 'fact',
   },
   alert: {

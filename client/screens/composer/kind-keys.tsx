@@ -4,24 +4,16 @@
  */
 
 import { createSignal, For, Show } from 'solid-js';
-import { KIND_WORDS, type Kind } from '../../../shared/domain/kind.ts';
+import { COMMON_KINDS, KIND_WORDS, type Kind } from '../../../shared/domain/kind.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { KindIcon } from '../../parts/kind-icon.tsx';
 import { KindSheet } from '../shell/lazy-sheets.ts';
 
-const COMMON: readonly Kind[] = [
-  'observation',
-  'action',
-  'decision',
-  'hypothesis',
-  'impact',
-  'communication',
-  'milestone',
-];
-
 export function KindKeys(props: { kind: Kind; onChoose: (kind: Kind) => void }) {
   const [isMoreOpen, setIsMoreOpen] = createSignal(false);
-  const isRare = () => !COMMON.includes(props.kind);
+  const common: readonly Kind[] = COMMON_KINDS;
+  const place = () => common.indexOf(props.kind);
+  const isRare = () => place() < 0;
   let keys: HTMLDivElement | undefined;
 
   /** Arrow keys move the choice, as in any radio group. */
@@ -29,8 +21,7 @@ export function KindKeys(props: { kind: Kind; onChoose: (kind: Kind) => void }) 
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    const index = COMMON.indexOf(props.kind) + step;
-    const next = COMMON[(index + COMMON.length) % COMMON.length];
+    const next = COMMON_KINDS.at((place() + step) % COMMON_KINDS.length);
     if (!next) return;
     props.onChoose(next);
     keys?.querySelector<HTMLElement>(`[data-kind="${next}"]`)?.focus();
@@ -47,7 +38,7 @@ export function KindKeys(props: { kind: Kind; onChoose: (kind: Kind) => void }) 
         }}
         onKeyDown={onKeyDown}
       >
-        <For each={COMMON}>
+        <For each={COMMON_KINDS}>
           {(kind) => (
             <button
               type="button"

@@ -1,7 +1,8 @@
 /** All milestones, in the order they usually happen. */
 
-import { For } from 'solid-js';
 import { MILESTONE_WORDS, MILESTONES, type Milestone } from '../../../shared/domain/milestone.ts';
+import { ChoiceList } from '../../parts/choice-list.tsx';
+import { Diamond } from '../../parts/diamond.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 
 const MEANINGS: Readonly<Record<Milestone, string>> = {
@@ -24,23 +25,14 @@ export function MilestoneSheet(props: {
 }) {
   return (
     <Sheet label="Milestone" onClose={props.onClose}>
-      <ul class="kind-list">
-        <For each={MILESTONES}>
-          {(milestone) => (
-            <li>
-              <button
-                type="button"
-                aria-pressed={props.current === milestone}
-                onClick={() => props.onChoose(milestone)}
-              >
-                <span class="status-mark" aria-hidden="true" />
-                <b>{MILESTONE_WORDS[milestone]}</b>
-                <span class="note">{MEANINGS[milestone]}</span>
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
+      <ChoiceList
+        options={MILESTONES}
+        chosen={props.current}
+        mark={() => <Diamond />}
+        word={(milestone) => MILESTONE_WORDS[milestone]}
+        meaning={(milestone) => MEANINGS[milestone]}
+        onChoose={props.onChoose}
+      />
     </Sheet>
   );
 }

@@ -15,8 +15,8 @@ import { KindSheet } from '../composer/kind-sheet.tsx';
 import { MilestoneSheet } from '../composer/milestone-sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { useIncident } from '../timeline/incident-context.ts';
+import { EntryBody } from './entry-body.tsx';
 import { EntryHistory } from './entry-history.tsx';
-import { EntryText } from './entry-text.tsx';
 import { EntryTime } from './entry-time.tsx';
 import './entry.css';
 
@@ -134,7 +134,7 @@ function Details(props: { entry: Entry; onClose: () => void }) {
       >
         <div class="entry-card">
           <Show when={!isSystem()}>
-            <EntryText entry={props.entry} />
+            <EntryBody entry={props.entry} />
           </Show>
           <EntryTime entry={props.entry} />
         </div>

@@ -8,8 +8,8 @@ import { MINUTE } from '../../../shared/domain/time.ts';
 import { toClockOrDay, toElapsed } from '../../../shared/domain/time-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
-import { StatusMark } from '../../parts/status-mark.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { StatusMark } from '../shell/status-mark.tsx';
 import { countLines } from '../shell/words.ts';
 import { Strip } from './strip.tsx';
 

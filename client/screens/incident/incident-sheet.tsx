@@ -3,22 +3,15 @@
 import { createSignal } from 'solid-js';
 import { INCIDENT_KIND_WORDS } from '../../../shared/domain/incident.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
-import type { ShownZone } from '../../../shared/domain/preferences.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
-import { Choice } from '../../parts/choice.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { ZoneChoice } from '../shell/zone-choice.tsx';
 import { useIncident } from '../timeline/incident-context.ts';
 import './incident.css';
 
-const ZONES: readonly { value: ShownZone; word: string }[] = [
-  { value: 'viewer', word: 'My zone' },
-  { value: 'utc', word: 'UTC' },
-  { value: 'home', word: 'Incident’s zone' },
-];
-
 export function IncidentSheet(props: { onClose: () => void }) {
-  const { state, actions, clock, toasts } = useApp();
+  const { state, clock, toasts } = useApp();
   const { id, view, zone, zoneWord, opened } = useIncident();
   const [problem, setProblem] = createSignal<string | null>(null);
   const number = () => state.homeRows?.find((row) => row.summary.id === id)?.number;
@@ -89,16 +82,7 @@ export function IncidentSheet(props: { onClose: () => void }) {
           <dd>{view.ids().length}</dd>
         </div>
       </dl>
-      <div class="group">
-        <p class="label">Times in the log</p>
-        <Choice
-          label="Times in the log"
-          options={ZONES}
-          value={state.preferences.zone}
-          onChoose={(shown) => actions.setPreferences({ ...state.preferences, zone: shown })}
-        />
-        <p class="note">Now {zoneWord()}.</p>
-      </div>
+      <ZoneChoice note={`Now ${zoneWord()}.`} />
       <div class="group">
         <button type="button" class="button" onClick={() => void copyLink()}>
           Copy link

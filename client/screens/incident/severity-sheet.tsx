@@ -1,8 +1,8 @@
 /** How bad it is now. A change writes its own line. */
 
-import { For } from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
 import { SEVERITIES, SEVERITY_WORDS, type Severity } from '../../../shared/domain/severity.ts';
+import { ChoiceList } from '../../parts/choice-list.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
@@ -22,26 +22,15 @@ export function SeveritySheet(props: { onClose: () => void }) {
 
   return (
     <Sheet label="Severity" onClose={props.onClose}>
-      <ul class="kind-list severity-list">
-        <For each={SEVERITIES}>
-          {(severity) => (
-            <li>
-              <button
-                type="button"
-                aria-pressed={view.state().severity === severity}
-                onClick={() => choose(severity)}
-              >
-                <SeverityBadge severity={severity} />
-                <span>
-                  <b>{SEVERITY_WORDS[severity].meaning}</b>
-                  <span class="note"> {SEVERITY_WORDS[severity].examples}</span>
-                </span>
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
-      <p class="note sheet-note">When unsure, take the worse.</p>
+      <ChoiceList
+        options={SEVERITIES}
+        chosen={view.state().severity}
+        mark={(severity) => <SeverityBadge severity={severity} />}
+        word={(severity) => SEVERITY_WORDS[severity].meaning}
+        meaning={(severity) => SEVERITY_WORDS[severity].examples}
+        note="When unsure, take the worse."
+        onChoose={choose}
+      />
     </Sheet>
   );
 }

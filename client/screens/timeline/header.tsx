@@ -7,9 +7,9 @@ import { STATUS_WORDS } from '../../../shared/domain/status.ts';
 import { toElapsed } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
-import { StatusMark } from '../../parts/status-mark.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { useSheets } from '../shell/sheets.ts';
+import { StatusMark } from '../shell/status-mark.tsx';
 import { useIncident } from './incident-context.ts';
 
 const SINCE_WORDS = {

@@ -1,21 +1,16 @@
 /** You and this phone: name, look, whose clock, installing, a new version. */
 
 import { createSignal, Match, Show, Switch } from 'solid-js';
-import type { ShownZone, Theme } from '../../../shared/domain/preferences.ts';
+import type { Theme } from '../../../shared/domain/preferences.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { ZoneChoice } from '../shell/zone-choice.tsx';
 
 const THEMES: readonly { value: Theme; word: string }[] = [
   { value: 'system', word: 'As the phone' },
   { value: 'dark', word: 'Dark' },
   { value: 'light', word: 'Light' },
-];
-
-export const ZONES: readonly { value: ShownZone; word: string }[] = [
-  { value: 'viewer', word: 'Mine' },
-  { value: 'utc', word: 'UTC' },
-  { value: 'home', word: 'Incident’s' },
 ];
 
 export function YouSheet(props: { onClose: () => void }) {
@@ -54,16 +49,7 @@ export function YouSheet(props: { onClose: () => void }) {
           onChoose={(theme) => actions.setPreferences({ ...state.preferences, theme })}
         />
       </div>
-      <div class="group">
-        <p class="label">Times in the log</p>
-        <Choice
-          label="Times in the log"
-          options={ZONES}
-          value={state.preferences.zone}
-          onChoose={(zone) => actions.setPreferences({ ...state.preferences, zone })}
-        />
-        <p class="note">Mine is {state.viewerZone}.</p>
-      </div>
+      <ZoneChoice note={`My zone is ${state.viewerZone}.`} />
       <div class="group">
         <p class="label">On this phone</p>
         <Switch

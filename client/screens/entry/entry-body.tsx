@@ -7,7 +7,7 @@ import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { TextBinding, TextField } from '../../../shared/domain/text-field.ts';
 import { useIncident } from '../timeline/incident-context.ts';
 
-export function EntryText(props: { entry: Entry }) {
+export function EntryBody(props: { entry: Entry }) {
   const { incident } = useIncident();
   const [bytes, setBytes] = createSignal(0);
   const isTooLong = () => bytes() > MAX_TEXT_BYTES;
