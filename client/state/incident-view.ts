@@ -39,6 +39,8 @@ export type IncidentView = {
   readonly trouble: Accessor<StorageTrouble | null>;
   readonly waitingLines: Accessor<ReadonlySet<EntryId>>;
   entry(id: EntryId): Entry | undefined;
+  /** The newest line in timeline order that fits. Looked for once; it tells nobody when another comes. */
+  findLine(fits: (entry: Entry) => boolean): Entry | undefined;
   personName(person: PersonId): string | undefined;
   place(id: EntryId): LinePlace;
   showFirstPaint(paint: FirstPaint): void;
@@ -126,6 +128,7 @@ export function createIncidentView(): IncidentView {
     trouble,
     waitingLines,
     entry: entries.read,
+    findLine: (fits) => reader.timeline().findLast(fits),
     personName: people.read,
     place(id) {
       // On the server's disk is safe, whatever this phone's disk says.

@@ -1,5 +1,8 @@
 /** A half-written line. */
 
+import type { Entry } from './entry.ts';
+import { cleanText } from './entry-text.ts';
+import type { PersonId } from './id.ts';
 import type { Kind } from './kind.ts';
 import type { Occurred } from './occurred.ts';
 import type { Instant } from './time.ts';
@@ -16,3 +19,14 @@ export type Draft = {
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Occurred | null;
 };
+
+/**
+ * A line goes to the server and to this phone's disk at the same time. When the tab dies in between, the line comes
+ * back from the server and the draft from the disk; this tells that they are one.
+ */
+export function becameLine(draft: Draft, line: Entry, person: PersonId): boolean {
+  const at = draft.occurred?.at ?? draft.firstTouch;
+  return (
+    line.by === person && line.firstOccurred.at === at && line.text === cleanText(draft.text).trim()
+  );
+}

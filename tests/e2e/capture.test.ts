@@ -118,6 +118,7 @@ describe('the composer', () => {
     await ana.page.reload();
     await expectPage(field()).toHaveValue('Roll back the pool');
     await field().fill('Roll back the pool first');
+    await ana.draftKept('Roll back the pool first');
     await ana.killTab();
     await expectPage(field()).toHaveValue('Roll back the pool first');
     await ana.page.getByRole('button', { name: 'Log it' }).click();

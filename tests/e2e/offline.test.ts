@@ -75,9 +75,11 @@ for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ w
       await ana.sent();
       await way.leave(server, ana);
       await ana.log('Written without');
+      await ana.kept();
       await ana.page.reload();
       await expectPage(ana.line('Written without')).toBeVisible();
       await ana.log('After the reload', 'action');
+      await ana.kept();
       await ana.killTab();
       await expectPage(ana.line('After the reload')).toBeVisible();
       const address = ana.page.url();
@@ -100,6 +102,7 @@ for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ w
       await way.leave(server, ana);
       await ana.declare('Card payments failing, EU');
       await ana.log('Written without');
+      await ana.kept();
       await ana.page.goto('/');
       await expectPage(ana.page.getByText('Offline, 4 lines waiting')).toBeVisible();
       await way.comeBack(server, ana);
@@ -108,6 +111,31 @@ for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ w
     });
   });
 }
+
+test('[L4h] a tab killed in the moment of sending leaves the words in the log or in the field, once', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await installedAna(server);
+  await ana.declare('Card payments failing, EU');
+  for (let turns = 0; turns < 8; turns += 1) {
+    const words = `Killed ${turns} turns after the tap`;
+    const field = () => ana.page.getByLabel('What do you see?');
+    await field().fill(words);
+    await ana.draftKept(words);
+    await ana.page.evaluate(async (rounds) => {
+      document.querySelector<HTMLElement>('[aria-label="Log it"]')?.click();
+      for (let round = 0; round < rounds; round += 1) await new Promise(requestAnimationFrame);
+    }, turns);
+    await ana.killTab();
+    await expectPage(ana.page.getByRole('log').getByRole('article')).not.toHaveCount(0);
+    await expect
+      .poll(async () =>
+        [...(await ana.story()), await field().inputValue()].filter((text) => text === words),
+      )
+      .toEqual([words]);
+    await field().fill('');
+  }
+  expect(ana.errors).toEqual([]);
+});
 
 test('[L4f] a link to an incident this phone has never seen says so, and fills in when the server is back', async () => {
   const server = await startServer({}, CLIENT_DIR);

@@ -59,6 +59,10 @@ export type Phone = {
   openLine(text: string): Promise<Locator>;
   /** Waits until the worker keeps the app, so that it opens without a network. */
   installed(): Promise<void>;
+  /** Waits until every line carries the tick that says it is on this phone's disk, or further. */
+  kept(): Promise<void>;
+  /** Waits until the half-written words are on this phone's disk. */
+  draftKept(text: string): Promise<void>;
   /** Waits until every line is on the server. */
   sent(): Promise<void>;
   airplane(isOn: boolean): Promise<void>;
@@ -144,6 +148,12 @@ export async function newPhone(
         );
       });
     },
+    async kept() {
+      await expectPage(phone.page.locator('[data-place="memory"]')).toHaveCount(0);
+    },
+    async draftKept(text) {
+      await phone.page.waitForFunction(hasDraft, text);
+    },
     async sent() {
       await expectPage(
         phone.page.locator('[data-place="memory"], [data-place="phone"]'),
@@ -162,4 +172,19 @@ export async function newPhone(
     },
   };
   return phone;
+}
+
+/** Runs in the page. */
+async function hasDraft(text: string): Promise<boolean> {
+  const ask = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await ask(indexedDB.open('logline'));
+  const drafts: { text?: string }[] = await ask(
+    db.transaction('drafts').objectStore('drafts').getAll(),
+  );
+  db.close();
+  return drafts.some((draft) => draft.text === text);
 }

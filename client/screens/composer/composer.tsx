@@ -5,6 +5,7 @@
 
 import { createEffect, createMemo, createSignal, Match, on, onMount, Show, Switch } from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
+import { becameLine } from '../../../shared/domain/draft.ts';
 import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
 import type { Milestone } from '../../../shared/domain/milestone.ts';
@@ -32,6 +33,13 @@ export function Composer() {
   let field: HTMLTextAreaElement | undefined;
 
   onMount(draft.restore);
+  createEffect(
+    on([draft.restored, view.ids], ([restored]) => {
+      const { person } = state.identity;
+      if (!restored || restored.text.trim() === '') return;
+      if (view.findLine((line) => becameLine(restored, line, person))) draft.discard();
+    }),
+  );
 
   const occurred = createMemo<Occurred>(
     () => draft.occurred() ?? toFirstTouch(draft.firstTouch() ?? clock.now(), state.viewerZone),

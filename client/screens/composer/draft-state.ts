@@ -16,11 +16,15 @@ export type DraftState = {
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Accessor<Occurred | null>;
   restore(): Promise<void>;
+  /** What came back from the disk, as long as nobody changed it. */
+  readonly restored: Accessor<Draft | null>;
   setText(text: string, now: Instant): void;
   setKind(kind: Kind): void;
   setOccurred(occurred: Occurred | null): void;
   /** Empties the field for the next line; the copy on the disk goes when the line it became is there. */
   clear(nextKind: Kind): void;
+  /** Empties the field and the copy on the disk. */
+  discard(): void;
 };
 
 export function createDraftState(
@@ -32,8 +36,10 @@ export function createDraftState(
   const [firstTouch, setFirstTouch] = createSignal<Instant | null>(null);
   const [lastTouch, setLastTouch] = createSignal<Instant | null>(null);
   const [occurred, setOccurred] = createSignal<Occurred | null>(null);
+  const [restored, setRestored] = createSignal<Draft | null>(null);
 
   function keep(): void {
+    setRestored(null);
     const draft: Draft = {
       key,
       text: text(),
@@ -45,12 +51,24 @@ export function createDraftState(
     actions.writeDraft(draft);
   }
 
+  function clear(nextKind: Kind): void {
+    batch(() => {
+      setText('');
+      setKind(nextKind);
+      setFirstTouch(null);
+      setLastTouch(null);
+      setOccurred(null);
+      setRestored(null);
+    });
+  }
+
   return {
     text,
     kind,
     firstTouch,
     lastTouch,
     occurred,
+    restored,
     async restore() {
       const draft = await actions.readDraft(key);
       if (!draft || text() !== '') return;
@@ -60,6 +78,7 @@ export function createDraftState(
         setFirstTouch(draft.firstTouch);
         setLastTouch(draft.lastTouch);
         setOccurred(draft.occurred);
+        setRestored(draft);
       });
     },
     setText(next, now) {
@@ -79,14 +98,10 @@ export function createDraftState(
       setOccurred(next);
       keep();
     },
-    clear(nextKind) {
-      batch(() => {
-        setText('');
-        setKind(nextKind);
-        setFirstTouch(null);
-        setLastTouch(null);
-        setOccurred(null);
-      });
+    clear,
+    discard() {
+      clear(kind());
+      keep();
     },
   };
 }
