@@ -50,7 +50,7 @@ for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ w
         ana.page.getByText('Keep logging. 5 lines are safe on this phone'),
       ).toBeVisible();
       const waiting = ana.line('Every error is a pool timeout');
-      await expectPage(waiting.getByText('On this phone. Sends itself.')).toBeVisible();
+      await expectPage(ana.page.getByText('From here on, only on this phone')).toHaveCount(1);
       await expectPage(waiting.getByRole('link')).toHaveAccessibleName(
         /On this phone, not sent yet/,
       );
@@ -58,7 +58,8 @@ for (const { way, screen } of WAYS.flatMap((way) => SCREENS.map((screen) => ({ w
       await way.comeBack(server, ana);
       await ana.sent();
       await expectPage(ana.page.getByText(/^Offline since/)).toHaveCount(0);
-      await expectPage(waiting.getByText('On this phone. Sends itself.')).toHaveCount(0);
+      await expectPage(ana.page.getByText('From here on, only on this phone')).toHaveCount(0);
+      await expectPage(waiting.getByRole('link')).not.toHaveAccessibleName(/not sent yet/);
 
       const bo = await newPhone(server.url, 'Bo Ek');
       await bo.start();

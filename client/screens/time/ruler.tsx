@@ -13,6 +13,8 @@ export type RulerMark = {
 
 const PIXELS_PER_MINUTE = 20;
 const SHOWN_MINUTES = 12;
+/** No clock is written this close to the word "now". */
+const NOW_WORD = 1.5 * MINUTE;
 
 export function Ruler(props: {
   at: Instant;
@@ -79,7 +81,7 @@ export function Ruler(props: {
           {(tick) => (
             <g transform={`translate(${(tick - minute()) * PIXELS_PER_MINUTE} 0)`}>
               <line class="ruler-tick" classList={{ five: tick % 5 === 0 }} y1="32" y2="38" />
-              <Show when={tick % 5 === 0}>
+              <Show when={tick % 5 === 0 && Math.abs(tick * MINUTE - props.now) > NOW_WORD}>
                 <text y="52">{`:${toClock(tick * MINUTE, props.zone).slice(3)}`}</text>
               </Show>
             </g>

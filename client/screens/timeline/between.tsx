@@ -14,7 +14,7 @@ const QUIET_FROM = 7 * MINUTE;
 
 export function Between(props: { entry: Entry; before: Entry | undefined }) {
   const { clock } = useApp();
-  const { view, zone } = useIncident();
+  const { view, zone, waitingTail } = useIncident();
 
   const day = createMemo(() => {
     const before = props.before;
@@ -33,13 +33,7 @@ export function Between(props: { entry: Entry; before: Entry | undefined }) {
     if (length < QUIET_FROM) return null;
     return length < HOUR ? `${toLengthWords(length)} quiet` : toLengthWords(length);
   });
-  /** The first of the lines that wait, while the server is out of reach. */
-  const isFirstWaiting = createMemo(
-    () =>
-      view.connection().type === 'offline' &&
-      view.place(props.entry.id) === 'phone' &&
-      (!props.before || view.place(props.before.id) === 'server'),
-  );
+  const isFirstWaiting = () => waitingTail()[0] === props.entry.id;
   const isHurt = () => isHurting(view.state(), props.before?.sortAt ?? props.entry.sortAt);
 
   return (

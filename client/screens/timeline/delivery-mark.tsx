@@ -26,13 +26,13 @@ export function DeliveryMark(props: { entry: Entry }) {
   );
 }
 
-/** In words, for a line that is not on the server yet. */
+/** In words, for a line that is not on the server yet, unless it stands below the words that say so for many. */
 export function WaitingNote(props: { entry: Entry }) {
-  const { view } = useIncident();
+  const { view, waitingTail } = useIncident();
   const place = () => view.place(props.entry.id);
   return (
     <Switch>
-      <Match when={place() === 'phone'}>
+      <Match when={place() === 'phone' && !waitingTail().includes(props.entry.id)}>
         <p class="line-waiting" aria-hidden="true">
           <Icon name="phone" size={14} />
           On this phone. Sends itself.

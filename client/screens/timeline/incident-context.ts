@@ -23,6 +23,8 @@ export type IncidentScreen = {
   run(command: Command, spentDraft?: string): Promise<Decision>;
   openLine(id: EntryId): void;
   readonly pending: PendingLine;
+  /** The last lines of the log, where this phone alone has them. */
+  waitingTail(): readonly EntryId[];
 };
 
 const IncidentContext = createContext<IncidentScreen>();

@@ -16,6 +16,7 @@ import { IncidentProvider, type IncidentScreen } from './incident-context.ts';
 import { Log } from './log.tsx';
 import { Notices } from './notices.tsx';
 import { createPendingLine } from './pending-line.ts';
+import { createWaitingTail } from './waiting-tail.ts';
 import './timeline.css';
 
 export function TimelineScreen() {
@@ -108,6 +109,7 @@ function IncidentPane(props: { id: string }) {
     },
     openLine: sheets.openLine,
     pending: createPendingLine(),
+    waitingTail: createWaitingTail(view),
   };
 
   return (
