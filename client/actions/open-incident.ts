@@ -45,10 +45,12 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     for (const listener of listeners) listener();
   };
   const waiting = openWaitingLines(phone.db, id, phone.report);
+  // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
+  const found = await readWaiting(phone.db, id).catch(() => []);
   const stored = await readStored(phone, id);
   const damagedRows = stored.damaged + (await applyStored(phone, id, doc, stored));
   let garbledMessages = 0;
-  waiting.adopt(await readWaiting(phone.db, id).catch(() => []));
+  waiting.adopt(found);
 
   let spending: string | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
