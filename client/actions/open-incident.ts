@@ -96,7 +96,10 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     },
     editText(line, field) {
       const text = openEntryText(doc, line);
-      return text && bindText(text, field, (value) => toUtf8Length(value) <= MAX_TEXT_BYTES);
+      const needsWords = doc.read.entry(line)?.effect === null;
+      const isWanted = (value: string) =>
+        toUtf8Length(value) <= MAX_TEXT_BYTES && !(needsWords && value.trim() === '');
+      return text && bindText(text, field, isWanted);
     },
     async close() {
       connection.close();

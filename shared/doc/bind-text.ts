@@ -7,6 +7,7 @@
  * field; it is carried over what others did to `base` meanwhile, character by character.
  */
 
+import { cleanText } from '../domain/entry-text.ts';
 import type { TextBinding, TextField } from '../domain/text-field.ts';
 import type { SharedText, Splice } from './shared-text.ts';
 
@@ -21,22 +22,27 @@ export function bindText(
   let base = shared.read();
   let others: Splice[] = [];
   let isComposing = false;
+  let isSettling = false;
   field.write(base, { start: base.length, end: base.length });
 
   /** Both ways: what the person did goes out, what the others did comes in. */
   function settle(): void {
-    const { value, selection } = field.read();
+    if (isSettling) return; // writing tells the whole page, and somebody there may ask again
+    const { value: written, selection } = field.read();
+    const value = cleanText(written);
     if (!accepts(value)) return;
+    isSettling = true;
     const mine = findSplice(base, value, selection.end);
     const place = createPlaces(base, others);
     if (mine) shared.write(carryOver(mine, place));
     const merged = shared.read();
-    if (merged !== value) {
+    if (merged !== written) {
       const mineAt = mine ? toFieldPlaces(mine, place) : place;
       field.write(merged, { start: mineAt(selection.start), end: mineAt(selection.end) });
     }
     base = merged;
     others = [];
+    isSettling = false;
   }
 
   const stop = shared.watch((splices) => {

@@ -5,6 +5,8 @@ import { MAX_TEXT_BYTES, MAX_TITLE_CHARACTERS, toSizeWords } from './entry-text.
 export type Refusal =
   | { readonly reason: 'emptyText' }
   | { readonly reason: 'textTooLong'; readonly bytes: number }
+  | { readonly reason: 'lineFull'; readonly bytes: number }
+  | { readonly reason: 'lineEmptied' }
   | { readonly reason: 'titleTooLong'; readonly characters: number }
   | { readonly reason: 'emptyTitle' }
   | { readonly reason: 'timeUnreadable' }
@@ -19,6 +21,10 @@ export function toSentence(refusal: Refusal): string {
       return 'Say something first. A few words are enough.';
     case 'textTooLong':
       return `This is ${toSizeWords(refusal.bytes)}; one line holds ${toSizeWords(MAX_TEXT_BYTES)}. Your text is kept here. Save it as a file, or log a shorter line.`;
+    case 'lineFull':
+      return `With that it would be ${toSizeWords(refusal.bytes)}; one line holds ${toSizeWords(MAX_TEXT_BYTES)}. Nothing was added. Log it as a line of its own.`;
+    case 'lineEmptied':
+      return 'A line needs words; the log keeps the ones it had. To take it back, strike it out.';
     case 'titleTooLong':
       return `This title has ${refusal.characters} characters; ${MAX_TITLE_CHARACTERS} fit. Shorten it and try again.`;
     case 'emptyTitle':

@@ -1,16 +1,15 @@
 /** The words of a line, editable where they stand. Several people may type at once. */
 
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, on, onCleanup, Show, untrack } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../../shared/domain/entry-text.ts';
-import { toSentence } from '../../../shared/domain/refusal.ts';
+import { type Refusal, toSentence } from '../../../shared/domain/refusal.ts';
 import type { TextBinding, TextField } from '../../../shared/domain/text-field.ts';
 import { useIncident } from '../timeline/incident-context.ts';
 
 export function EntryBody(props: { entry: Entry }) {
   const { incident } = useIncident();
-  const [bytes, setBytes] = createSignal(0);
-  const isTooLong = () => bytes() > MAX_TEXT_BYTES;
+  const [refusal, setRefusal] = createSignal<Refusal | null>(null);
   let area: HTMLTextAreaElement | undefined;
   let binding: TextBinding | null = null;
 
@@ -18,50 +17,76 @@ export function EntryBody(props: { entry: Entry }) {
     if (!area) return;
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
-    setBytes(area.value.length * 3 <= MAX_TEXT_BYTES ? 0 : toUtf8Length(area.value));
   }
 
-  createEffect(() => {
-    const open = incident();
-    const element = area;
-    if (!open || !element) return;
-    binding = open.editText(props.entry.id, toTextField(element, growToText));
+  /** From here on the binding alone writes the field: anything else would break into what is being composed. */
+  createEffect(
+    on(incident, (open) => {
+      const element = area;
+      if (!open || !element) return;
+      const id = untrack(() => props.entry.id);
+      binding = open.editText(id, toTextField(element, growToText));
+      growToText();
+      onCleanup(() => {
+        binding?.stop();
+        binding = null;
+      });
+    }),
+  );
+
+  /** What does not fit never gets in, so that nothing in the field is ever lost. */
+  function refuseOverflow(event: InputEvent & { currentTarget: HTMLTextAreaElement }): void {
+    const added = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    if ((value.length + added.length) * 3 <= MAX_TEXT_BYTES) return;
+    const bytes = toUtf8Length(value.slice(0, selectionStart) + added + value.slice(selectionEnd));
+    if (added === '' || bytes <= MAX_TEXT_BYTES) return;
+    event.preventDefault();
+    setRefusal({ reason: 'lineFull', bytes });
+  }
+
+  function takeInput(): void {
+    binding?.onInput();
     growToText();
-    onCleanup(() => {
-      binding?.stop();
-      binding = null;
-    });
-  });
+    setRefusal(null);
+  }
+
+  /** Empty for a moment is how a line is written anew; left empty, it gets its words back. */
+  function onBlur(event: FocusEvent & { currentTarget: HTMLTextAreaElement }): void {
+    if (props.entry.text === '' || event.currentTarget.value.trim() !== '') return;
+    event.currentTarget.value = props.entry.text;
+    takeInput();
+    setRefusal({ reason: 'lineEmptied' });
+  }
 
   return (
     <>
       <textarea
         ref={(element) => {
           area = element;
+          element.value = untrack(() => props.entry.text);
         }}
         class="entry-text"
         rows="1"
         dir="auto"
         aria-label="Text of the line"
         placeholder="Add a word"
-        value={props.entry.text}
         readOnly={!incident()}
-        onInput={() => {
-          binding?.onInput();
+        onBeforeInput={refuseOverflow}
+        onInput={takeInput}
+        onBlur={onBlur}
+        onCompositionStart={() => binding?.onCompositionStart()}
+        onCompositionEnd={() => {
+          binding?.onCompositionEnd();
           growToText();
         }}
-        onPaste={(event) => {
-          const pasted = toUtf8Length(event.clipboardData?.getData('text/plain') ?? '');
-          setBytes(pasted);
-          if (isTooLong()) event.preventDefault();
-        }}
-        onCompositionStart={() => binding?.onCompositionStart()}
-        onCompositionEnd={() => binding?.onCompositionEnd()}
       />
-      <Show when={isTooLong()}>
-        <p class="note entry-problem" role="alert">
-          {toSentence({ reason: 'textTooLong', bytes: bytes() })}
-        </p>
+      <Show when={refusal()}>
+        {(why) => (
+          <p class="note entry-problem" role="alert">
+            {toSentence(why())}
+          </p>
+        )}
       </Show>
     </>
   );

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+useBrowser();
+
+type Pair = { server: TestServer; ana: Phone; bo: Phone };
+
+/** Ana declared it, Bo opened it from his home screen. */
+async function anaAndBo(): Promise<Pair> {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.page.getByRole('link', { name: /Card payments failing, EU/ }).click();
+  await expectPage(bo.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+  return { server, ana, bo };
+}
+
+describe('one line, two people', () => {
+  test('[L1o] what is typed into the sheet key by key is what everybody reads', async () => {
+    const { ana, bo } = await anaAndBo();
+    await ana.log('rolled back');
+    const sheet = await ana.openLine('rolled back');
+    const field = sheet.getByLabel('Text of the line');
+    await field.press('End');
+    await ana.page.keyboard.type(' api');
+    await expectPage(field).toHaveValue('rolled back api');
+    await field.press('Home');
+    await ana.page.keyboard.type('we ');
+    await expectPage(field).toHaveValue('we rolled back api');
+    await field.press('End');
+    for (let presses = 0; presses < 4; presses += 1) await field.press('Backspace');
+    await expectPage(bo.line('we rolled back')).toBeVisible();
+    await expect.poll(async () => (await bo.story()).at(-1)).toBe('we rolled back');
+    await bo.openLine('we rolled back');
+    const other = bo.page.getByRole('dialog').getByLabel('Text of the line');
+    await other.press('End');
+    await bo.page.keyboard.type(' twice');
+    await expectPage(field).toHaveValue('we rolled back twice');
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[L1p] nothing another phone does breaks into a composition', async () => {
+    const { ana, bo } = await anaAndBo();
+    await ana.log('rolled back');
+    await expectPage(bo.line('rolled back')).toBeVisible();
+    const sheet = await ana.openLine('rolled back');
+    const field = sheet.getByLabel('Text of the line');
+    await field.press('End');
+    const keyboard = await ana.context.newCDPSession(ana.page);
+    const compose = (text: string) =>
+      keyboard.send('Input.imeSetComposition', {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      });
+    await compose(' げ');
+    await compose(' げー');
+
+    const other = await bo.openLine('rolled back');
+    await other.getByRole('button', { name: 'Star' }).click();
+    await expectPage(sheet.getByRole('button', { name: 'Starred' })).toBeVisible();
+    await other.getByLabel('Text of the line').press('Home');
+    await bo.page.keyboard.type('we ');
+    await ana.page
+      .getByRole('log')
+      .getByText('we rolled back')
+      .first()
+      .waitFor({ state: 'attached' });
+    await expectPage(field).toHaveValue('rolled back げー');
+
+    await keyboard.send('Input.insertText', { text: ' gateway' });
+    await expectPage(field).toHaveValue('we rolled back gateway');
+    await expectPage(other.getByLabel('Text of the line')).toHaveValue('we rolled back gateway');
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[C2k] in the sheet a line is neither emptied nor overfilled, and it says so', async () => {
+    const { ana, bo } = await anaAndBo();
+    await ana.log('rolled back');
+    const sheet = await ana.openLine('rolled back');
+    const field = sheet.getByLabel('Text of the line');
+    await field.fill('');
+    await field.blur();
+    await expectPage(
+      sheet.getByText('A line needs words; the log keeps the ones it had.'),
+    ).toBeVisible();
+    await expectPage(field).toHaveValue('rolled back');
+
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ana.page.evaluate(() => navigator.clipboard.writeText('timeout '.repeat(10_000)));
+    await field.press('End');
+    await ana.page.keyboard.press('ControlOrMeta+v');
+    await expectPage(
+      sheet.getByText('With that it would be 79 KiB; one line holds 64 KiB.'),
+    ).toBeVisible();
+    await expectPage(field).toHaveValue('rolled back');
+
+    await field.fill('rolled\u0007 back\u0000 api');
+    await expectPage(field).toHaveValue('rolled back api');
+    await expect.poll(async () => (await bo.story()).at(-1)).toBe('rolled back api');
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+});
