@@ -11,6 +11,9 @@ import { openSqliteStore } from './storage/sqlite-store.ts';
 import { createRooms } from './sync/rooms.ts';
 import { attachSockets } from './sync/sockets.ts';
 
+/** Requests under way get this long to finish once the server stops. */
+const CLOSE_AFTER_MILLIS = 1_000;
+
 export type Server = {
   /** Where it listens, for a person to open. */
   readonly url: string;
@@ -34,7 +37,10 @@ export async function serve(config: Config, log: Log, clientDir: string | null):
   async function stop(): Promise<void> {
     await sockets.close();
     directory.close();
+    // A browser keeps connections ready that never asked for anything; nobody waits for those.
+    const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_AFTER_MILLIS);
     await app.close();
+    clearTimeout(patience);
     await rooms.drain();
     rooms.close();
     await store.close();

@@ -46,11 +46,21 @@ export function createCommitter(options: {
     running = null;
   }
 
+  /** One incident whose row cannot be made must not keep the others from the disk. */
+  function trySummary(doc: string): IncidentSummary | null {
+    try {
+      return summarize(doc);
+    } catch (cause) {
+      log.error({ err: cause, room: doc }, 'no directory row could be made');
+      return null;
+    }
+  }
+
   async function commit(group: readonly Pending[]): Promise<void> {
     const updates = group.map((pending) => pending.update);
     const docs = new Set(updates.map((update) => update.doc));
     try {
-      const summaries = [...docs].map(summarize).filter((summary) => summary !== null);
+      const summaries = [...docs].map(trySummary).filter((summary) => summary !== null);
       const { positions, rev } = await store.commit({ updates, summaries });
       for (const [index, pending] of group.entries()) pending.onCommitted(positions[index] ?? 0);
       if (summaries.length > 0) onDirectory(rev);

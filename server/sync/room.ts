@@ -2,10 +2,11 @@
  * One incident while somebody has it open: its document in memory, its members, and the order of things.
  * 1. An update is checked, applied, queued for the disk; the others see it and its sender is told after COMMIT.
  * 2. While anything waits for the disk, no state is sent: what a client is shown is on the disk.
- * 3. COMMIT failed or applying threw: the document in memory promises what is not there. The room is given up.
+ * 3. An update that waits for an earlier one is in memory only. Its sender hears of no commit until the gap is closed.
+ * 4. COMMIT failed or applying threw: the document in memory promises what is not there. The room is given up.
  */
 
-import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
+import { type IncidentDoc, isReadableUpdate, mergeUpdates } from '../../shared/doc/incident-doc.ts';
 import type { CloseName } from '../../shared/protocol/close-codes.ts';
 import {
   encodeBarrierReached,
@@ -15,7 +16,11 @@ import {
   encodeUpdate,
   type Frame,
 } from '../../shared/protocol/frames.ts';
-import { MAX_DOCUMENT_BYTES, PRESENCE_EVERY_MILLIS } from '../../shared/protocol/limits.ts';
+import {
+  MAX_DOCUMENT_BYTES,
+  MAX_PENDING_BYTES,
+  PRESENCE_EVERY_MILLIS,
+} from '../../shared/protocol/limits.ts';
 import type { Log } from '../log.ts';
 import type { Committer } from './committer.ts';
 import { createPresence } from './presence.ts';
@@ -55,6 +60,8 @@ export function createRoom(options: RoomOptions): Room {
   let { position, bytes } = options;
   let uncommitted = 0;
   let afterCommit: (() => void)[] = [];
+  /** Who sent something that still waits, with the newest barrier they asked for. */
+  const incomplete = new Map<Member, number | null>();
   let presenceTimer: NodeJS.Timeout | null = null;
   let isBroken = false;
 
@@ -68,7 +75,9 @@ export function createRoom(options: RoomOptions): Room {
       return;
     }
     const news = apply(member, update);
-    if (!isStep2 && !isBroken && doc.isWaiting()) member.send(encodeStep1(doc.encodeStateVector()));
+    if (isBroken) return;
+    if (!doc.holds(update)) noteGap(member, isStep2);
+    else if (isStep2) closeGap(member);
     if (!news) return;
     uncommitted += 1;
     bytes += news.length;
@@ -84,12 +93,35 @@ export function createRoom(options: RoomOptions): Room {
     });
   }
 
+  function noteGap(member: Member, isStep2: boolean): void {
+    if (doc.waitingBytes() > MAX_PENDING_BYTES) {
+      doc.dropWaiting();
+      member.close('badUpdate');
+      return;
+    }
+    if (incomplete.has(member)) return;
+    incomplete.set(member, null);
+    if (!isStep2) member.send(encodeStep1(doc.encodeStateVector()));
+  }
+
+  /** Step 2 is everything the member has and this room lacks. */
+  function closeGap(member: Member): void {
+    const number = incomplete.get(member);
+    incomplete.delete(member);
+    if (number != null) answerBarrier(member, number);
+  }
+
+  function answerBarrier(member: Member, number: number): void {
+    whenCommitted(() => {
+      if (incomplete.has(member)) incomplete.set(member, number);
+      else member.send(encodeBarrierReached(number, position));
+    });
+  }
+
   /** @returns what the update added to the document; null when that is nothing, or the room had to be given up */
   function apply(member: Member, update: Uint8Array): Uint8Array | null {
-    let news: Uint8Array | null = null;
-    const stop = doc.onUpdate((added) => {
-      news = added;
-    });
+    const news: Uint8Array[] = [];
+    const stop = doc.onUpdate((added) => news.push(added));
     try {
       doc.apply(update, 'remote');
     } catch (cause) {
@@ -100,7 +132,7 @@ export function createRoom(options: RoomOptions): Room {
     } finally {
       stop();
     }
-    return news;
+    return news.length > 1 ? mergeUpdates(news) : (news[0] ?? null);
   }
 
   function giveUp(why: CloseName): void {
@@ -150,7 +182,7 @@ export function createRoom(options: RoomOptions): Room {
         receiveUpdate(member, frame.update, frame.isStep2);
         return;
       case 'barrier':
-        whenCommitted(() => member.send(encodeBarrierReached(frame.number, position)));
+        answerBarrier(member, frame.number);
         return;
       case 'presence':
         if (presence.receive(member, frame.states)) tellPresence();
@@ -173,6 +205,7 @@ export function createRoom(options: RoomOptions): Room {
     },
     leave(member) {
       members.delete(member);
+      if (incomplete.delete(member) && incomplete.size === 0) doc.dropWaiting();
       if (presence.leave(member)) tellPresence();
     },
     sendToAll(frame) {

@@ -42,7 +42,8 @@ export function attachSockets(options: {
   let isClosing = false;
 
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? '/', 'http://here').pathname;
+    stream.on('error', (err) => log.debug({ err }, 'socket error')); // http no longer listens for it
+    const path = request.url?.split('?', 1)[0] ?? '/';
     const access = decide({
       remoteAddress: request.socket.remoteAddress,
       host: request.headers.host,
@@ -138,7 +139,8 @@ function close(socket: WebSocket, why: CloseName): void {
 }
 
 function refuseUpgrade(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const answer = `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  stream.end(answer, () => stream.destroy());
 }
 
 function toBytes(data: RawData): Uint8Array {

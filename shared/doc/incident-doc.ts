@@ -32,6 +32,12 @@ export type IncidentDoc = {
   size(): number;
   /** True while updates wait for others that have not arrived. */
   isWaiting(): boolean;
+  /** True when every change in the update is in this document, and none of them waits. */
+  holds(update: Uint8Array): boolean;
+  /** The size of what waits. */
+  waitingBytes(): number;
+  /** Forgets what waits; whoever sent it still has it. */
+  dropWaiting(): void;
   onUpdate(listener: UpdateListener): () => void;
   destroy(): void;
 };
@@ -55,6 +61,17 @@ export function createIncidentDoc(): IncidentDoc {
     encodeStateVector: () => Y.encodeStateVector(ydoc),
     size: () => sumClocks(Y.encodeStateVector(ydoc)),
     isWaiting: () => ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null,
+    holds(update) {
+      const known = Y.decodeStateVector(Y.encodeStateVector(ydoc));
+      const { to } = Y.parseUpdateMeta(update);
+      return [...to].every(([client, clock]) => (known.get(client) ?? 0) >= clock);
+    },
+    waitingBytes: () =>
+      (ydoc.store.pendingStructs?.update.length ?? 0) + (ydoc.store.pendingDs?.length ?? 0),
+    dropWaiting() {
+      ydoc.store.pendingStructs = null;
+      ydoc.store.pendingDs = null;
+    },
     onUpdate(listener) {
       const onUpdate = (
         update: Uint8Array,

@@ -6,6 +6,9 @@ export const MAX_FRAME_BYTES = 33 * 1024 * 1024;
 /** All updates of one incident together; past it the socket closes 4413, everything stays readable. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
 
+/** Updates that wait for earlier ones, per incident; past it their sender is closed with 4400. */
+export const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+
 /** A reader that has this much unread is closed with 4508 and comes back for what it missed. */
 export const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import { decodeDirectoryPage, toDirectoryPath } from '../../shared/protocol/directory.ts';
@@ -87,3 +88,38 @@ async function readDirectory(server: TestServer, since: number, wait = 0) {
   const answer = await fetch(new URL(toDirectoryPath(since, wait), server.url));
   return decodeDirectoryPage(await answer.json());
 }
+
+describe('connections', () => {
+  test('[N25] no request line and no broken connection ends the server', async () => {
+    const server = await startServer();
+    const { port } = new URL(server.url);
+    const upgrade = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: http://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
+    for (const path of ['//', '///x', 'http://[', '/sync/%', '*']) {
+      const socket = connect(Number(port));
+      socket.on('error', () => undefined);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.write(upgrade(path));
+      socket.resume();
+      await closed;
+    }
+    for (let tries = 0; tries < 50; tries += 1) {
+      const socket = connect(Number(port));
+      socket.on('error', () => undefined);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.write(upgrade('/sync/x'), () => socket.resetAndDestroy());
+      await closed;
+    }
+    expect((await fetch(`${server.url}api/health`)).status).toBe(200);
+  });
+
+  test('[N26] a connection that never asks for anything does not keep the server from stopping', async () => {
+    const server = await startServer();
+    const socket = connect(Number(new URL(server.url).port));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('connect', resolve));
+    await server.stop();
+    await closed;
+  });
+});

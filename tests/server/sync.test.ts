@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { writeChanges } from '../../shared/doc/write.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import {
+  encodeBarrier,
   encodePresence,
   encodeStep1,
   encodeStep2,
@@ -143,6 +145,79 @@ describe('sync', () => {
       type: 'presence',
       states: [{ client: 42, clock: 2, json: 'null' }],
     });
+  });
+
+  test('[N23] an update with a gap is never said to be on disk, until the gap is closed', async () => {
+    const server = await startServer();
+    const device = declared();
+    const before = device.doc.encodeStateVector();
+    device.log('Second');
+    const client = await enter(server);
+    client.send(encodeStep2(device.doc.encode(before)));
+    client.send(encodeBarrier(5));
+    // Another one's word is not held up by it.
+    const other = createDevice('Bo', 8);
+    other.declare();
+    await offer(await enter(server), other, 1);
+    expect(client.frames.filter((frame) => frame.type === 'unknown')).toEqual([]);
+    await offer(client, device, 6);
+    expect(client.frames.filter((frame) => frame.type === 'unknown')).toHaveLength(2);
+    expect(countRows(server)).toBe(2);
+  });
+
+  test('[N24] updates with gaps are held up to a limit', async () => {
+    const server = await startServer();
+    const client = await enter(server);
+    for (let sent = 0; sent < 8; sent += 1) {
+      const device = createDevice(`D${sent}`, sent + 10);
+      device.declare();
+      const before = device.doc.encodeStateVector();
+      device.doc.ydoc.getText('p:summary').insert(0, 'x'.repeat(1024 * 1024));
+      client.send(encodeUpdate(device.doc.encode(before)));
+    }
+    expect(await client.closed).toBe(4400);
+    await offer(await enter(server), declared(), 1);
+    expect(countRows(server)).toBe(1);
+  });
+
+  test('[N27] a time nobody could mean spoils no other incident', async () => {
+    const server = await startServer();
+    const mallory = createDevice('Mallory', 9);
+    mallory.declare();
+    const poison = {
+      at: 8.64e15,
+      until: null,
+      zone: 'UTC',
+      precision: 'day',
+      basis: 'firstTouch',
+    } as const;
+    writeChanges(
+      mallory.doc.ydoc,
+      [
+        {
+          type: 'addEntry',
+          id: `zzzzzzzzz${'0'.repeat(7)}`,
+          text: 'never',
+          origin: {
+            occurred: poison,
+            kind: 'observation',
+            claim: 'fact',
+            effect: null,
+            by: 'm'.repeat(10),
+            device: 'm'.repeat(10),
+            recorded: 8.64e15,
+            clock: { offset: 1e15, error: 1 },
+          },
+        },
+      ],
+      { by: 'm'.repeat(10), device: 'm'.repeat(10), now: NIGHT },
+    );
+    const there = await connectRaw(
+      `${server.syncUrl}/${newIncidentId(NIGHT, createRandom(4).bytes)}`,
+    );
+    const here = await enter(server);
+    await Promise.all([offer(there, mallory, 1), offer(here, declared(), 1)]);
+    expect(countRows(server)).toBe(2);
   });
 
   test('[N12] an incident of 32 MiB takes no more, and keeps what it has', async () => {
