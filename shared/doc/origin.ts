@@ -14,7 +14,7 @@ import {
 import { isRole } from '../domain/role.ts';
 import { isSeverity } from '../domain/severity.ts';
 import { isStatus } from '../domain/status.ts';
-import { isInstant } from '../domain/time.ts';
+import { DAY, isInstant } from '../domain/time.ts';
 
 export function encodeOrigin(origin: EntryOrigin): readonly unknown[] {
   return [
@@ -108,8 +108,11 @@ export function decodeEffect(value: unknown): Effect | null {
   return null;
 }
 
+/** A century: a phone that lost its battery believes in 1970, and no clock is further off than that. */
+const MAX_OFFSET = 100 * 366 * DAY;
+
 function decodeClock(offset: unknown, error: unknown): ClockReading {
-  if (typeof offset !== 'number' || !Number.isFinite(offset)) return null;
+  if (typeof offset !== 'number' || !(Math.abs(offset) <= MAX_OFFSET)) return null;
   return { offset, error: typeof error === 'number' && error >= 0 ? error : 0 };
 }
 

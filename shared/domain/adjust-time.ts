@@ -1,7 +1,15 @@
 /** Ways a person moves a time: minutes back, minutes on, a wall clock, how exact. */
 
 import type { Basis, Occurred, Precision } from './occurred.ts';
-import { type Instant, MINUTE, toInstant, toWallTime, twoDigits, type Zone } from './time.ts';
+import {
+  endOfDay,
+  type Instant,
+  MINUTE,
+  toInstant,
+  toWallTime,
+  twoDigits,
+  type Zone,
+} from './time.ts';
 
 /** The moment the person began to write. */
 export function toFirstTouch(at: Instant, zone: Zone): Occurred {
@@ -37,15 +45,31 @@ export function withPrecision(occurred: Occurred, precision: Precision): Occurre
 /**
  * What a date field and a clock field say, in `zone`.
  * @param day `2026-11-14` @param clock `02:44` or `02:44:07`
- * @returns null when either is not filled in
+ * @returns null when either is not filled in, or is no time since 1970
  */
 export function parseWallTime(day: string, clock: string, zone: Zone): Instant | null {
-  const date = /^(\d{4,6})-(\d{2})-(\d{2})$/.exec(day);
-  const time = /^(\d{2}):(\d{2})(?::(\d{2}))?/.exec(clock);
-  if (!date || !time) return null;
+  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  const time = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?/.exec(clock);
+  if (!date || !time || day < '1970-01-02') return null;
   const [year = 0, month = 0, dayOfMonth = 0] = date.slice(1).map(Number);
   const [hour = 0, minute = 0, second = 0] = time.slice(1).map((part) => Number(part ?? 0));
   return toInstant({ year, month, day: dayOfMonth, hour, minute, second }, zone);
+}
+
+/** From one clock to another on that day, or past midnight on the next. @returns null as above */
+export function parseWallRange(
+  day: string,
+  from: string,
+  to: string,
+  zone: Zone,
+): { at: Instant; until: Instant } | null {
+  const at = parseWallTime(day, from, zone);
+  const sameDay = parseWallTime(day, to, zone);
+  if (at === null || sameDay === null) return null;
+  if (sameDay >= at) return { at, until: sameDay };
+  const nextDay = toWallFields(endOfDay(at, zone) + 1, zone).day;
+  const until = parseWallTime(nextDay, to, zone);
+  return until === null ? null : { at, until };
 }
 
 /** What a date field and a clock field show for `instant`. */

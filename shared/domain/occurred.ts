@@ -5,7 +5,7 @@ import {
   endOfDay,
   type Instant,
   isInstant,
-  isZone,
+  isZoneName,
   MINUTE,
   type Millis,
   type Zone,
@@ -43,7 +43,7 @@ export type Occurred = {
 export type ClockReading = { readonly offset: Millis; readonly error: Millis } | null;
 
 export function isOccurred(value: Occurred): boolean {
-  if (!isInstant(value.at) || !isZone(value.zone)) return false;
+  if (!isInstant(value.at) || !isZoneName(value.zone)) return false;
   if (value.precision === 'range') return isInstant(value.until) && value.until >= value.at;
   return value.until === null;
 }
@@ -61,6 +61,11 @@ export function correctOccurred(occurred: Occurred, clock: ClockReading): Occurr
 /** Where it stands in the one order: a range by its start, a day-only time at the end of its day. */
 export function toSortInstant(occurred: Occurred): Instant {
   return occurred.precision === 'day' ? endOfDay(occurred.at, occurred.zone) : occurred.at;
+}
+
+/** Whose calendar it is read on: a day was a day where the author was, whoever looks. */
+export function toShownZone(occurred: Occurred, zone: Zone): Zone {
+  return occurred.precision === 'day' ? occurred.zone : zone;
 }
 
 /** How wide the truth may be around `at`, on either side. */
@@ -99,7 +104,7 @@ export function toColumnClock(occurred: Occurred, zone: Zone): string {
 
 /** In full, for the sheet and for screen readers: `about 02:45, Fri 13 Nov`. */
 export function toOccurredWords(occurred: Occurred, zone: Zone, now: Instant): string {
-  const day = toDayName(occurred.at, occurred.precision === 'day' ? occurred.zone : zone, now);
+  const day = toDayName(occurred.at, toShownZone(occurred, zone), now);
   switch (occurred.precision) {
     case 'second':
       return `${toClockWithSeconds(occurred.at, zone)}, ${day}`;

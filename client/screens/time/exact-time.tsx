@@ -1,8 +1,13 @@
 /** A date, a clock and how exact that is, where minutes back are not enough. */
 
 import { createSignal, Show } from 'solid-js';
-import { parseWallTime, toWallFields, withPrecision } from '../../../shared/domain/adjust-time.ts';
-import type { Occurred, Precision } from '../../../shared/domain/occurred.ts';
+import {
+  parseWallRange,
+  parseWallTime,
+  toWallFields,
+  withPrecision,
+} from '../../../shared/domain/adjust-time.ts';
+import { type Occurred, type Precision, toShownZone } from '../../../shared/domain/occurred.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Choice } from '../../parts/choice.tsx';
@@ -24,20 +29,30 @@ export function ExactTime(props: {
   onChange: (occurred: Occurred) => void;
 }) {
   const [isUnreadable, setIsUnreadable] = createSignal(false);
-  const fields = () => toWallFields(props.occurred.at, props.zone);
-  const end = () => toWallFields(props.occurred.until ?? props.occurred.at, props.zone);
   const isDay = () => props.occurred.precision === 'day';
+  const shownZone = () => toShownZone(props.occurred, props.zone);
+  const fields = () => toWallFields(props.occurred.at, shownZone());
+  const end = () => toWallFields(props.occurred.until ?? props.occurred.at, shownZone());
 
   function change(day: string, clock: string, endClock: string): void {
-    const at = parseWallTime(day, clock, props.zone);
-    let until =
-      props.occurred.precision === 'range' ? parseWallTime(day, endClock, props.zone) : null;
-    setIsUnreadable(at === null);
-    if (at === null) return;
-    // "From 23:50 to 00:10" ends on the next day.
-    if (until !== null && until < at) until += 24 * 60 * 60 * 1000;
+    const isRange = props.occurred.precision === 'range';
+    const range = parseWallRange(day, clock, isRange ? endClock : clock, props.zone);
+    setIsUnreadable(range === null);
+    if (range === null) return;
     const precision = props.occurred.precision === 'second' ? 'minute' : props.occurred.precision;
-    props.onChange({ ...props.occurred, at, until, precision, basis: 'exact' });
+    take({ ...props.occurred, at: range.at, until: isRange ? range.until : null, precision });
+  }
+
+  /** What is read off these fields was meant in the zone they are shown in. */
+  function take(occurred: Occurred): void {
+    props.onChange({ ...occurred, zone: props.zone, basis: 'exact' });
+  }
+
+  function choosePrecision(precision: Precision): void {
+    const moved = withPrecision(props.occurred, precision);
+    // The day stays the one that is shown, in whichever zone it was written.
+    const at = isDay() ? parseWallTime(fields().day, fields().clock, props.zone) : null;
+    take(at === null ? moved : withPrecision({ ...props.occurred, at }, precision));
   }
 
   return (
@@ -79,9 +94,7 @@ export function ExactTime(props: {
         label="How exact"
         options={EXACTNESS}
         value={toExactness(props.occurred.precision)}
-        onChoose={(precision) =>
-          props.onChange({ ...withPrecision(props.occurred, precision), basis: 'exact' })
-        }
+        onChoose={choosePrecision}
       />
       <p class="note" role="status">
         {isUnreadable() ? toSentence({ reason: 'timeUnreadable' }) : `Times are ${props.zoneWord}.`}

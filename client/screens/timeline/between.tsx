@@ -3,6 +3,7 @@
 import { createMemo, Show } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { isHurting } from '../../../shared/domain/incident.ts';
+import { toShownZone } from '../../../shared/domain/occurred.ts';
 import { HOUR, MINUTE, toDayKey } from '../../../shared/domain/time.ts';
 import { toDayName, toLengthWords } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -16,12 +17,13 @@ export function Between(props: { entry: Entry; before: Entry | undefined }) {
   const { clock } = useApp();
   const { view, zone, waitingTail } = useIncident();
 
+  const dayOf = ({ occurred }: Entry) => toDayKey(occurred.at, toShownZone(occurred, zone()));
   const day = createMemo(() => {
     const before = props.before;
     const entry = props.entry;
-    const isNewDay =
-      !before || toDayKey(before.occurred.at, zone()) !== toDayKey(entry.occurred.at, zone());
-    return isNewDay ? toDayName(entry.occurred.at, zone(), clock.now()) : null;
+    const isNewDay = !before || dayOf(before) !== dayOf(entry);
+    const shown = toShownZone(entry.occurred, zone());
+    return isNewDay ? toDayName(entry.occurred.at, shown, clock.now()) : null;
   });
   const quiet = createMemo(() => {
     const before = props.before;

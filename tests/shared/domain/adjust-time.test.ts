@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  parseWallRange,
   parseWallTime,
   shiftMinutes,
   toFirstTouch,
@@ -42,4 +43,16 @@ test('[T3d] a typed date and time is read in the zone the person sees, and nonse
   expect(toWallFields(NIGHT, BERLIN)).toEqual({ day: '2026-11-14', clock: '02:41' });
   expect(parseWallTime('', '02:41', BERLIN)).toBeNull();
   expect(parseWallTime('2026-11-14', '', BERLIN)).toBeNull();
+  for (const day of ['0002-11-14', '1969-12-31', '275760-01-01']) {
+    expect(parseWallTime(day, '02:41', BERLIN)).toBeNull();
+  }
+  expect(parseWallTime('2026-11-14', '99:99', BERLIN)).toBeNull();
+});
+
+test('[T3g] a range past midnight ends on the next day, also when a clock is moved that night', () => {
+  const lengths = ['2026-11-14', '2026-10-25', '2026-03-29'].map((day) => {
+    const range = parseWallRange(day, '23:50', '00:10', BERLIN);
+    return range && range.until - range.at;
+  });
+  expect(lengths).toEqual([20 * MINUTE, 20 * MINUTE, 20 * MINUTE]);
 });

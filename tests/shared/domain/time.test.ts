@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decodeOccurred } from '../../../shared/doc/origin.ts';
 import {
   DAY,
   endOfDay,
@@ -67,6 +68,12 @@ describe('zones', () => {
     expect(isZone('Berlin, probably')).toBe(false);
     expect(isZone('')).toBe(false);
     expect(isZone(42)).toBe(false);
+  });
+
+  test('[T6h] a zone this device does not know is read as UTC, and hides nothing', () => {
+    expect(toClock(NIGHT, 'America/Newtown')).toBe('01:41');
+    const stored = [NIGHT, null, 'America/Newtown', 1, 2];
+    expect(decodeOccurred(stored)).toMatchObject({ at: NIGHT, zone: 'America/Newtown' });
   });
 });
 
