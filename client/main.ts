@@ -29,6 +29,8 @@ async function start(root: HTMLElement): Promise<void> {
   const random = Math.random;
   const db = new Database('logline');
   const report = (cause: unknown): void => console.error(cause);
+  const toasts = createToastList();
+  let isDraftTold = false;
   const phone = await openPhone({
     db,
     syncUrl: new URL('/sync', location.href).href.replace(/^http/, 'ws'),
@@ -36,6 +38,12 @@ async function start(root: HTMLElement): Promise<void> {
     random,
     randomBytes: (into) => crypto.getRandomValues(into),
     onReport: report,
+    onDraftFailed(cause) {
+      report(cause);
+      if (!isDraftTold)
+        toasts.show('This phone cannot keep what you are writing. Log it before you leave.');
+      isDraftTold = true;
+    },
   });
 
   const [state, change] = createAppState(
@@ -87,7 +95,7 @@ async function start(root: HTMLElement): Promise<void> {
   });
   followKeyboard();
 
-  const app = { state, actions, update, clock: startClock(now), toasts: createToastList() };
+  const app = { state, actions, update, clock: startClock(now), toasts };
   render(() => renderApp(app), root);
   whenIdle(() => {
     fetchSheets().catch(report);

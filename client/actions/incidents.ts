@@ -1,6 +1,7 @@
 /** The incidents that are open on this phone. One document each, however many screens look at it. */
 
 import type { Declare } from '../../shared/domain/command.ts';
+import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { type IncidentId, newIncidentId } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { watchWaiting } from '../storage/waiting.ts';
@@ -17,7 +18,7 @@ export type Incidents = {
   lease(id: IncidentId): Lease;
   declare(
     wish: Omit<Declare, 'type'>,
-    spentDraft: string,
+    spentDraft: SpentDraft,
   ): Promise<
     | { readonly ok: true; readonly id: IncidentId }
     | { readonly ok: false; readonly refusal: Refusal }
@@ -66,7 +67,7 @@ export function createIncidents(phone: Phone): Incidents {
 
   function closeUnused(id: IncidentId, entry: Held): void {
     if (entry.leases > 0 || held.get(id) !== entry) return;
-    if (phone.queue.state().unsaved.size > 0) {
+    if (phone.queue.state().waits > 0) {
       // The document is the only place that holds them; it stays until the disk has them.
       setTimeout(() => closeUnused(id, entry), CLOSE_AFTER_MILLIS);
       return;
@@ -80,9 +81,12 @@ export function createIncidents(phone: Phone): Incidents {
     async declare(wish, spentDraft) {
       const id = newIncidentId(phone.now(), phone.randomBytes);
       const { incident, release } = lease(id);
-      const decision = (await incident).run({ type: 'declare', ...wish }, spentDraft);
-      release();
-      return decision.ok ? { ok: true, id } : { ok: false, refusal: decision.refusal };
+      try {
+        const decision = (await incident).run({ type: 'declare', ...wish }, spentDraft);
+        return decision.ok ? { ok: true, id } : { ok: false, refusal: decision.refusal };
+      } finally {
+        release();
+      }
     },
     sendWaiting() {
       const stop = watchWaiting(

@@ -53,6 +53,5 @@ function toFirstPaint(id: IncidentId, { read }: IncidentDoc): FirstPaint {
     facts: read.facts(),
     entries,
     people: [...people].map((person) => [person, read.personName(person) ?? ''] as const),
-    entryCount: timeline.length,
   };
 }

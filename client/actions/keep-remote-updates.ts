@@ -11,7 +11,10 @@ import { holdTabLock } from '../storage/tab-lock.ts';
 import type { Phone } from './phone.ts';
 import { whenIdle } from './when-idle.ts';
 
+/** An update without structs and deletions: two zeros. */
+const EMPTY_UPDATE_BYTES = 2;
 const STORE_AFTER_MILLIS = 250;
+const STORE_AGAIN_MILLIS = 15_000;
 const COMPACT_AFTER_UPDATES = 500;
 
 export function keepRemoteUpdates(
@@ -38,6 +41,7 @@ export function keepRemoteUpdates(
       await phone.log.append([{ doc: id, bytes }]);
     } catch (cause) {
       collected = [bytes, ...collected];
+      timer ??= setTimeout(store, STORE_AGAIN_MILLIS);
       phone.report(cause);
     }
   }
@@ -61,11 +65,13 @@ export function keepRemoteUpdates(
 
   const release = holdTabLock(`logline:${id}`, (late) => {
     isKeeper = true;
-    // The tab that kept before may have gone with updates it had not stored; this one has seen them too.
-    if (late) {
-      collected.push(doc.encode(onDisk));
+    // Something may have come before the lock did, or the tab that held it may have gone with what it had not stored.
+    const missed = doc.encode(onDisk);
+    if (missed.length > EMPTY_UPDATE_BYTES) {
+      collected.push(missed);
       void store();
-    } else if (isWorthCompacting(stored)) planCompaction();
+    }
+    if (!late && isWorthCompacting(stored)) planCompaction();
   });
 
   return {

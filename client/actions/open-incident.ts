@@ -13,11 +13,13 @@ import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
+import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident } from '../sync/connect-incident.ts';
+import { adoptStrangers } from './adopt-strangers.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
 import { type Phone, toAuthor } from './phone.ts';
@@ -32,7 +34,7 @@ export type OpenIncident = {
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
   /** `spentDraft`: the draft the command was made from; it is gone once the line is on the disk, not before. */
-  run(command: Command, spentDraft?: string): Decision;
+  run(command: Command, spentDraft?: SpentDraft): Decision;
   /** Binds a field to the text of a line. @returns null when the line is not on this phone */
   editText(id: EntryId, field: TextField): TextBinding | null;
   close(): Promise<void>;
@@ -52,7 +54,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   let garbledMessages = 0;
   waiting.adopt(found);
 
-  let spending: string | null = null;
+  let spending: SpentDraft | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
     if (source !== 'local') return;
     const lines = [...touched];
@@ -74,6 +76,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       tell();
     },
   });
+  const strangers = adoptStrangers(phone, { id, doc, waiting, connection });
+  listeners.add(strangers.look);
   const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
   const derived = keepDerivedRows(phone, id, doc);
 
@@ -102,6 +106,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       return text && bindText(text, field, isWanted);
     },
     async close() {
+      strangers.close();
       connection.close();
       stopLocal();
       await Promise.all([remote.close(), derived.close()]);

@@ -44,6 +44,8 @@ export type PhoneParts = {
   readonly random: () => number;
   readonly randomBytes: (into: Uint8Array<ArrayBuffer>) => void;
   readonly onReport: (cause: unknown) => void;
+  /** What is being written could not be kept; it is on the screen only. */
+  readonly onDraftFailed: (cause: unknown) => void;
 };
 
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
@@ -60,7 +62,7 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
       revive: () => revive(db),
       now,
     }),
-    drafts: createDrafts(db, onReport),
+    drafts: createDrafts(db, parts.onDraftFailed),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: () => null,

@@ -9,7 +9,7 @@ import type { Zone } from '../../shared/domain/time.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
 /** A new version waits to be used; the app asks and never takes it by itself. */
-export type UpdateState = 'none' | 'waiting' | 'applying';
+export type UpdateState = 'none' | 'waiting';
 
 export type InstallState =
   | { readonly type: 'none' }

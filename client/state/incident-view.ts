@@ -23,8 +23,11 @@ import { compareEntries } from '../../shared/domain/order.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
-/** Where a line's latest change is: in memory only, on this phone's disk, or on the server's. */
-export type LinePlace = 'memory' | 'phone' | 'server';
+/**
+ * Where a line's latest change is: in memory only, on this phone's disk, or on the server's. `unknown` while only the
+ * rows kept for painting are on the screen.
+ */
+export type LinePlace = 'unknown' | 'memory' | 'phone' | 'server';
 
 export type IncidentView = {
   /** `empty`: read, and there is nothing. */
@@ -131,6 +134,7 @@ export function createIncidentView(): IncidentView {
     findLine: (fits) => reader.timeline().findLast(fits),
     personName: people.read,
     place(id) {
+      if (phase() === 'opening' || phase() === 'painted') return 'unknown';
       // On the server's disk is safe, whatever this phone's disk says.
       if (!waitingLines().has(id)) return 'server';
       return unsavedLines().has(id) ? 'memory' : 'phone';

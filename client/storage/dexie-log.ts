@@ -14,13 +14,14 @@ import type {
   StoredUpdate,
   UpdateLog,
 } from '../../shared/doc/update-log.ts';
+import type { SpentDraft } from '../../shared/domain/draft.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { Database, WaitingRow } from './database.ts';
 
 /** An update made on this phone, with the lines it touched and the draft it was made from. */
 export type LocalUpdate = NewUpdate & {
   readonly lines: readonly EntryId[];
-  readonly spentDraft: string | null;
+  readonly spentDraft: SpentDraft | null;
 };
 
 export type PhoneLog = UpdateLog & {
@@ -54,7 +55,8 @@ export function createDexieLog(db: Database): PhoneLog {
       const stored = toStoredUpdate(row);
       if (stored) return [stored];
       damaged += 1;
-      await quarantine(table, doc, toPosition(row), 'checksum', row);
+      // A full phone has no room to set it aside; it stays where it is, and the others are read all the same.
+      await quarantine(table, doc, toPosition(row), 'checksum', row).catch(() => undefined);
       return [];
     };
 
@@ -122,10 +124,11 @@ export function createDexieLog(db: Database): PhoneLog {
           if (position !== undefined) rows.push({ position, doc, lines });
         }
         await db.waiting.bulkPut(rows);
-        const spent = updates.flatMap(({ spentDraft }) =>
-          spentDraft === null ? [] : [spentDraft],
-        );
-        if (spent.length > 0) await db.drafts.bulkDelete(spent);
+        for (const { spentDraft } of updates) {
+          if (!spentDraft) continue;
+          const kept = await db.drafts.get(spentDraft.key);
+          if (kept?.text === spentDraft.text) await db.drafts.delete(spentDraft.key);
+        }
         return positions;
       }),
     read,

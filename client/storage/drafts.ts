@@ -1,6 +1,6 @@
 /** Half-written work: it survives leaving the screen, reloading and a killed tab. */
 
-import type { Draft } from '../../shared/domain/draft.ts';
+import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
 import type { Database } from './database.ts';
 
 export type Drafts = {
@@ -8,7 +8,7 @@ export type Drafts = {
   /** Writes the latest draft; while one is on its way to the disk, only the newest waits. */
   write(draft: Draft): void;
   /** Forgets a write that has not begun: the draft is being spent in a transaction of its own. */
-  spend(key: string): void;
+  spend(draft: SpentDraft): void;
   /** Resolves when everything asked for so far was written, or could not be. */
   settled(): Promise<void>;
 };
@@ -37,7 +37,9 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
       waiting.set(draft.key, draft);
       running ??= run();
     },
-    spend: (key) => waiting.delete(key),
+    spend({ key, text }) {
+      if (waiting.get(key)?.text === text) waiting.delete(key);
+    },
     settled: async () => {
       while (running) await running;
     },

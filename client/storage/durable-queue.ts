@@ -12,6 +12,8 @@ export type QueueState = {
   /** Lines whose latest change is in memory only. */
   readonly unsaved: ReadonlySet<EntryId>;
   readonly trouble: StorageTrouble | null;
+  /** How many updates are in memory only. */
+  readonly waits: number;
 };
 
 export type DurableQueue = {
@@ -25,6 +27,7 @@ export type DurableQueue = {
 
 type Item = { readonly update: LocalUpdate; readonly onStored: (position: Position) => void };
 
+const ANSWER_MILLIS = 10_000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 
@@ -51,7 +54,7 @@ export function createDurableQueue(options: {
     while (items.length > 0) {
       const group = items;
       try {
-        const positions = await write(group.map((item) => item.update));
+        const positions = await withinTime(write(group.map((item) => item.update)));
         items = items.slice(group.length);
         trouble = null;
         retryAfter = FIRST_RETRY_MILLIS;
@@ -60,7 +63,7 @@ export function createDurableQueue(options: {
       } catch (cause) {
         trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
         tell();
-        if (trouble.why === 'lost') await revive();
+        if (trouble.why === 'lost') await withinTime(revive()).catch(() => false);
         scheduleRetry();
         return;
       }
@@ -86,13 +89,30 @@ export function createDurableQueue(options: {
       tell();
       if (!trouble) void start();
     },
-    state: () => ({ unsaved: new Set(items.flatMap((item) => item.update.lines)), trouble }),
+    state: () => ({
+      unsaved: new Set(items.flatMap((item) => item.update.lines)),
+      trouble,
+      waits: items.length,
+    }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     retry: start,
   };
+}
+
+/** A database connection that the browser dropped in the background may never answer, not even with an error. */
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not answer')), ANSWER_MILLIS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Dexie wraps the browser's QuotaExceededError, and an aborted transaction hides it one level down. */

@@ -10,7 +10,6 @@ export type FirstPaint = {
   /** The end of the timeline, in order, and every entry that changed the incident. */
   readonly entries: readonly Entry[];
   readonly people: readonly (readonly [person: string, name: string])[];
-  readonly entryCount: number;
 };
 
 export async function readFirstPaint(db: Database, id: string): Promise<FirstPaint | null> {

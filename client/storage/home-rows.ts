@@ -1,6 +1,6 @@
 /** The incidents on the home screen: the server's directory, and what this phone knows better. */
 
-import { liveQuery } from 'dexie';
+import { liveQuery, type Table } from 'dexie';
 import { readSummary } from '../../shared/domain/read-summary.ts';
 import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
@@ -43,10 +43,21 @@ export function watchHomeRows(
   onFailed: (cause: unknown) => void,
 ): () => void {
   const subscription = liveQuery(async () => {
-    const [directory, own] = await Promise.all([db.directory.toArray(), db.incidents.toArray()]);
+    const [directory, own] = await Promise.all([readEvery(db.directory), readEvery(db.incidents)]);
     return mergeRows(directory, own);
   }).subscribe(listener, onFailed);
   return () => subscription.unsubscribe();
+}
+
+/** One row the browser cannot read must not hide the others. Both tables can be derived again. */
+async function readEvery<T>(table: Table<T, string>): Promise<readonly T[]> {
+  try {
+    return await table.toArray();
+  } catch {
+    const keys = await table.toCollection().primaryKeys();
+    const rows = await Promise.all(keys.map((key) => table.get(key).catch(() => undefined)));
+    return rows.filter((row) => row !== undefined);
+  }
 }
 
 /** Of two summaries of one incident the one that knows more is shown. */
@@ -55,8 +66,13 @@ function mergeRows(
   own: readonly IncidentSummary[],
 ): readonly HomeRow[] {
   const byId = new Map<string, HomeRow>();
-  for (const { id, number, summary } of directory) byId.set(id, { number, summary });
-  for (const summary of own) {
+  for (const { id, number, summary: row } of directory) {
+    const summary = readSummary(row);
+    if (summary) byId.set(id, { number, summary });
+  }
+  for (const row of own) {
+    const summary = readSummary(row);
+    if (!summary) continue;
     const known = byId.get(summary.id);
     if (!known || summary.size > known.summary.size) {
       byId.set(summary.id, { number: known?.number ?? null, summary });

@@ -17,6 +17,8 @@ export type WaitingLines = {
   store(ticket: Ticket, position: Position): void;
   /** The document now contains these rows too, so the next word of the server covers them. */
   adopt(rows: readonly WaitingRow[]): void;
+  /** Rows on the disk that this tab does not vouch for: another tab wrote them. */
+  strangers(): readonly WaitingRow[];
   newestTicket(): Ticket;
   /** The server has everything up to and with `ticket` on its disk. */
   acknowledge(ticket: Ticket): void;
@@ -56,6 +58,10 @@ export function openWaitingLines(
     db.waiting.bulkDelete([...positions]).catch(onFailed);
   }
 
+  function knownPositions(): ReadonlySet<Position | null> {
+    return new Set([...items.values()].map((item) => item.position));
+  }
+
   return {
     add(lines) {
       newest += 1;
@@ -69,12 +75,16 @@ export function openWaitingLines(
       else forget([position]); // the server was faster than the disk
     },
     adopt(adopted) {
-      const known = new Set([...items.values()].map((item) => item.position));
+      const known = knownPositions();
       for (const { position, lines } of adopted) {
         if (known.has(position)) continue;
         newest += 1;
         items.set(newest, { lines, position });
       }
+    },
+    strangers() {
+      const known = knownPositions();
+      return rows.filter((row) => !known.has(row.position));
     },
     newestTicket: () => newest,
     acknowledge(ticket) {

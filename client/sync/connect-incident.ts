@@ -11,14 +11,19 @@ import { WebsocketProvider } from 'y-websocket';
 import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
 import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
 import { toFinalSentence } from '../../shared/protocol/close-codes.ts';
-import { BARRIER_TYPE, encodeBarrier, readBarrierReached } from '../../shared/protocol/frames.ts';
+import {
+  BARRIER_TYPE,
+  encodeBarrier,
+  encodeStep1,
+  readBarrierReached,
+} from '../../shared/protocol/frames.ts';
 import { onWake } from './wake.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
-  /** True while an update from another tab of this phone is being applied; that tab stores it. */
+  /** True while live work of another tab of this phone is being applied; that tab stores it. */
   isFromOtherTab(): boolean;
-  /** Sends the server what it lacks and asks for its word again. */
+  /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
   resync(): void;
   close(): void;
 };
@@ -38,6 +43,8 @@ export type ConnectOptions = {
   readonly onDamage: () => void;
 };
 
+/** The sync step of a change as it is made; 1 is a backlog. */
+const LIVE_UPDATE = 2;
 const BARRIER_AFTER_MILLIS = 50;
 const ANSWER_WITHIN_MILLIS = 4_000;
 const RESYNC_EVERY_MILLIS = 60_000;
@@ -81,12 +88,16 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
 
   /** A socket can look open long after the network went. An answer, any answer, tells. */
   function checkAlive(): void {
+    if (answerTimer) return;
     if (!provider.wsconnected) {
       provider.wsUnsuccessfulReconnects = 0;
       provider.connect();
+      answerTimer = setTimeout(() => {
+        answerTimer = null;
+        if (!provider.wsconnected) startOver(); // a socket can also hang while it opens
+      }, ANSWER_WITHIN_MILLIS);
       return;
     }
-    if (answerTimer) return;
     const asked = provider.wsLastMessageReceived;
     send(encodeBarrier(0));
     answerTimer = setTimeout(() => {
@@ -106,7 +117,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     decoder.pos = start;
-    fromOtherTab = !isSocket;
+    fromOtherTab = !isSocket && step === LIVE_UPDATE;
     receiveSync(encoder, decoder, self, isSocket, type);
     fromOtherTab = false;
     if (step === 0 && isSocket) {
@@ -147,7 +158,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   return {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
-    resync: startOver,
+    resync: () => send(encodeStep1(doc.encodeStateVector())),
     close() {
       stopWaking();
       stopListening();

@@ -56,6 +56,7 @@ export function startDirectoryFeed(options: {
       const answer = await ask(since, isUnsure ? 0 : MAX_DIRECTORY_WAIT_SECONDS);
       if (answer === 'interrupted') return;
       if (answer === 'failed') {
+        isUnsure = true;
         setState(toOffline(state, now()));
         await pause(retryAfter * (0.5 + random() / 2));
         retryAfter = Math.min(retryAfter * 2, LAST_RETRY_MILLIS);

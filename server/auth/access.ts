@@ -3,6 +3,7 @@
  * operator set LOGLINE_OPEN=yes. Http and sockets both ask here, for every request.
  */
 
+import { isIP } from 'node:net';
 import { isLoopbackHost } from '../config.ts';
 
 /** What is known of a request before anything of it is read. */
@@ -29,6 +30,13 @@ export function decideAccess(visitor: Visitor, settings: AccessSettings): Access
         'This Logline answers only on its own machine. To let in everybody who can reach it, start it with LOGLINE_OPEN=yes.',
     };
   }
+  if (settings.publicUrl && !isNamedLikeUs(visitor, settings.publicUrl)) {
+    return {
+      ok: false,
+      why: 'wrongOrigin',
+      sentence: `This Logline is at ${settings.publicUrl.href}. If it is also to be reached as ${visitor.host}, set PUBLIC_URL to that.`,
+    };
+  }
   if (visitor.origin !== undefined && !isOwnOrigin(visitor, settings)) {
     return {
       ok: false,
@@ -42,6 +50,23 @@ export function decideAccess(visitor: Visitor, settings: AccessSettings): Access
 function isFromThisMachine({ remoteAddress, host }: Visitor): boolean {
   const address = remoteAddress?.replace(/^::ffff:/, '') ?? '';
   return isLoopbackHost(address) && isLoopbackHost(toHostname(host));
+}
+
+/** Any other name is one that somebody made point here, so that their page and this server look like one site. */
+function isNamedLikeUs({ host }: Visitor, publicUrl: URL): boolean {
+  const name = toHostname(host);
+  return (
+    name === publicUrl.hostname || isLoopbackHost(name) || isAddress(name) || isPrivateName(name)
+  );
+}
+
+/** Names nobody can register: a machine of this network, or a neighbour in a container (RFC 6762, 8375, 9476). */
+function isPrivateName(name: string): boolean {
+  return !name.includes('.') || /\.(local|lan|internal|home\.arpa)$/.test(name);
+}
+
+function isAddress(name: string): boolean {
+  return isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }
 
 function isOwnOrigin({ origin, host }: Visitor, { publicUrl }: AccessSettings): boolean {

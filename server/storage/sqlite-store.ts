@@ -64,14 +64,19 @@ export function openSqliteStore(dataDir: string, now: () => number): Store {
       damaged += rows.length - whole.length;
       return whole;
     };
-    const [snapshot = null] = sound(sql.readSnapshots.all(doc));
+    // Newest first, and no further than needed: each is a whole document.
+    let snapshot: StoredUpdate | null = null;
+    for (const row of sql.readSnapshots.iterate(doc)) {
+      [snapshot = null] = sound([row]);
+      if (snapshot) break;
+    }
     const updates = sound(sql.readUpdates.all(doc, snapshot?.position ?? 0));
     return { snapshot, updates, damaged };
   }
 
   function addSnapshot(doc: string, upTo: Position, bytes: Uint8Array): boolean {
-    const [newest] = sql.readSnapshots.all(doc);
-    if (newest && toNumber(newest['position']) >= upTo) return false;
+    const newest = sql.newestSnapshot.get(doc)?.['position'];
+    if (typeof newest === 'number' && newest >= upTo) return false;
     sql.insertSnapshot.run(doc, upTo, now(), toChecksum(bytes), bytes);
     return true;
   }
@@ -107,6 +112,7 @@ function prepare(db: DatabaseSync) {
     readSnapshots: db.prepare(
       'select position, checksum, bytes from snapshots where doc = ? order by position desc',
     ),
+    newestSnapshot: db.prepare('select max(position) as position from snapshots where doc = ?'),
     insertSnapshot: db.prepare(
       'insert into snapshots (doc, position, at, checksum, bytes) values (?, ?, ?, ?, ?)',
     ),

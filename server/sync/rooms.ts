@@ -1,6 +1,6 @@
 /** The rooms that are open. A room is loaded once, however many knock, and leaves memory a minute after its last visitor. */
 
-import { createIncidentDoc } from '../../shared/doc/incident-doc.ts';
+import { createIncidentDoc, isWholeSnapshot } from '../../shared/doc/incident-doc.ts';
 import { toSummary } from '../../shared/domain/summary.ts';
 import { encodePresence } from '../../shared/protocol/frames.ts';
 import { HEARTBEAT_EVERY_MILLIS } from '../../shared/protocol/limits.ts';
@@ -52,7 +52,10 @@ export function createRooms(options: {
     for (const row of rows) doc.apply(row.bytes, 'storage');
     const position = rows.at(-1)?.position ?? 0;
     if (updates.length > SNAPSHOT_AFTER_ROWS && !doc.isWaiting()) {
-      await store.addSnapshot(id, position, doc.encode());
+      const bytes = doc.encode();
+      const isAdded = await store.addSnapshot(id, position, bytes);
+      if (isAdded && isWholeSnapshot(bytes, doc.encodeStateVector()))
+        await store.prune(id, position);
     }
     const room = createRoom({
       id,
@@ -84,7 +87,6 @@ export function createRooms(options: {
       return loading;
     },
     leave(id, room) {
-      if (!room.isEmpty()) return;
       setTimeout(() => {
         if (room.isEmpty()) forget(id, room);
       }, UNLOAD_AFTER_MILLIS).unref();

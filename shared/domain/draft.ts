@@ -20,6 +20,9 @@ export type Draft = {
   readonly occurred: Occurred | null;
 };
 
+/** What of a draft became a line. Whatever was written since stays. */
+export type SpentDraft = Pick<Draft, 'key' | 'text'>;
+
 /**
  * A line goes to the server and to this phone's disk at the same time. When the tab dies in between, the line comes
  * back from the server and the draft from the disk; this tells that they are one.

@@ -1,15 +1,6 @@
 /** When something happened, as its author knows it: an instant, a zone, how exact, and where the time comes from. */
 
-import {
-  DAY,
-  endOfDay,
-  type Instant,
-  isInstant,
-  isZoneName,
-  MINUTE,
-  type Millis,
-  type Zone,
-} from './time.ts';
+import { endOfDay, type Instant, isInstant, isZoneName, type Millis, type Zone } from './time.ts';
 import { toClock, toClockWithSeconds, toDayName } from './time-words.ts';
 
 /** `day`: the clock part of `at` means nothing. `range`: from `at` to `until`. */
@@ -66,24 +57,6 @@ export function toSortInstant(occurred: Occurred): Instant {
 /** Whose calendar it is read on: a day was a day where the author was, whoever looks. */
 export function toShownZone(occurred: Occurred, zone: Zone): Zone {
   return occurred.precision === 'day' ? occurred.zone : zone;
-}
-
-/** How wide the truth may be around `at`, on either side. */
-export function toUncertainty(precision: Precision): Millis {
-  switch (precision) {
-    case 'second':
-      return 0;
-    case 'minute':
-      return MINUTE / 2;
-    case 'fiveMinutes':
-      return 5 * MINUTE;
-    case 'quarterHour':
-      return 15 * MINUTE;
-    case 'day':
-      return DAY;
-    case 'range':
-      return 0;
-  }
 }
 
 /** `02:44`, `~02:45`, `02:40–02:50`, `day`: short enough for the time column. A day is never shown as 00:00. */

@@ -5,7 +5,7 @@ import { isKind } from './kind.ts';
 import { isSeverity } from './severity.ts';
 import { isStatus } from './status.ts';
 import { type IncidentSummary, type LastLine, SOMEBODY } from './summary.ts';
-import { type Instant, isInstant, isZone } from './time.ts';
+import { type Instant, isInstant, isZoneName } from './time.ts';
 
 /** @returns null when there is no incident to show in it */
 export function readSummary(value: unknown): IncidentSummary | null {
@@ -18,7 +18,7 @@ export function readSummary(value: unknown): IncidentSummary | null {
     id,
     title,
     kind: isIncidentKind(read['kind']) ? read['kind'] : 'real',
-    homeZone: isZone(read['homeZone']) ? read['homeZone'] : 'UTC',
+    homeZone: isZoneName(read['homeZone']) ? read['homeZone'] : 'UTC',
     severity: isSeverity(read['severity']) ? read['severity'] : null,
     status: isStatus(read['status']) ? read['status'] : 'investigating',
     declaredAt,

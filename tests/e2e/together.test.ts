@@ -105,3 +105,33 @@ describe('one line, two people', () => {
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   });
 });
+
+describe('two tabs of one phone', () => {
+  test('[L4i] lines of a killed tab are sent by the other', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare('Card payments failing, EU');
+    await ana.installed();
+    await ana.sent();
+    const other = await ana.context.newPage();
+    await other.goto(ana.page.url());
+    await expectPage(other.getByRole('log').getByText('You declared it.').first()).toBeVisible();
+
+    await server.stop();
+    await ana.log('Written in the tab that dies');
+    await ana.kept();
+    await ana.page.close();
+    ana.page = other;
+    await expectPage(ana.line('Written in the tab that dies')).toBeVisible();
+    await server.start();
+    await ana.sent();
+
+    const bo = await newPhone(server.url, 'Bo Ek');
+    await bo.start();
+    await bo.page.getByRole('link', { name: /Card payments failing, EU/ }).click();
+    await expectPage(bo.line('Written in the tab that dies')).toBeVisible();
+    await expectPage(ana.page.getByText(/waiting on this phone/)).toHaveCount(0);
+    expect(ana.errors).toEqual([]);
+  });
+});

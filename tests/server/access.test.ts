@@ -43,6 +43,11 @@ describe('access', () => {
     expect(decideAccess({ ...guest, origin: 'https://logline.example' }, behindProxy).ok).toBe(
       true,
     );
+    for (const host of ['logline.example', 'app:4400', '10.0.0.7:4400', 'localhost']) {
+      expect(decideAccess({ ...guest, host }, behindProxy).ok).toBe(true);
+    }
+    const rebound = { ...guest, host: 'evil.example', origin: 'http://evil.example' };
+    expect(decideAccess(rebound, behindProxy)).toMatchObject({ ok: false, why: 'wrongOrigin' });
   });
 
   test('[A3] a foreign page gets no socket, and a foreign name gets no answer', async () => {

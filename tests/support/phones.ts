@@ -149,14 +149,16 @@ export async function newPhone(
       });
     },
     async kept() {
-      await expectPage(phone.page.locator('[data-place="memory"]')).toHaveCount(0);
+      await expectPage(
+        phone.page.locator('[data-place="unknown"], [data-place="memory"]'),
+      ).toHaveCount(0);
     },
     async draftKept(text) {
       await phone.page.waitForFunction(hasDraft, text);
     },
     async sent() {
       await expectPage(
-        phone.page.locator('[data-place="memory"], [data-place="phone"]'),
+        phone.page.locator('[data-place="unknown"], [data-place="memory"], [data-place="phone"]'),
       ).toHaveCount(0);
     },
     airplane: (isOn) => context.setOffline(isOn),

@@ -52,6 +52,13 @@ export function Composer() {
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
     setIsSending(true);
+    // The document may still be opening. What is typed until then belongs to this line too.
+    const isOpen = await screen.opened.then(
+      () => true,
+      () => false,
+    );
+    setIsSending(false);
+    if (!isOpen) return;
     const decision = await screen.run(
       {
         type: 'log',
@@ -60,15 +67,20 @@ export function Composer() {
         occurred: occurred(),
         ...(milestone && { milestone }),
       },
-      screen.id,
+      { key: screen.id, text: draft.text() },
     );
-    setIsSending(false);
     if (!decision.ok) return;
     draft.clear(milestone ? 'observation' : draft.kind());
     setIsTimeOpen(false);
     const added = decision.changes.find((change) => change.type === 'addEntry');
     if (added) pending.setLanded(added.id);
     navigator.vibrate?.(milestone ? [10, 40, 10] : 10);
+  }
+
+  /** "Now", before a word is written, stays now. */
+  function chooseTime(chosen: Occurred): void {
+    const isNow = chosen.basis === 'firstTouch' && draft.text() === '';
+    draft.setOccurred(isNow ? null : chosen);
   }
 
   function chooseKind(kind: Kind): void {
@@ -91,7 +103,7 @@ export function Composer() {
           clockStart={view.state().clockStart?.at ?? null}
           marks={toRulerMarks(view, occurred().at)}
           presetsFrom="now"
-          onChange={draft.setOccurred}
+          onChange={chooseTime}
         />
       </Show>
       <WhichTime draft={draft} zone={screen.zone()} />

@@ -86,6 +86,7 @@ export function createDraftState(
         setText(next);
         if (next === '') setFirstTouch(null);
         else setFirstTouch(firstTouch() ?? now);
+        if (next === '' && occurred()?.basis === 'firstTouch') setOccurred(null);
         setLastTouch(next === '' ? null : now);
       });
       keep();

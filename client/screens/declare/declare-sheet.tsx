@@ -65,13 +65,17 @@ export function DeclareSheet(props: { onClose: () => void }) {
       homeZone: state.viewerZone,
       occurred: occurred() ?? toFirstTouch(clock.now(), state.viewerZone),
     } as const;
-    const outcome = await actions.declare(wish, DRAFT);
-    setIsBusy(false);
-    if (!outcome.ok) {
-      setRefusal(toSentence(outcome.refusal));
-      return;
+    try {
+      const outcome = await actions.declare(wish, { key: DRAFT, text: title() });
+      if (outcome.ok) navigate(`/i/${outcome.id}`, { replace: true });
+      else setRefusal(toSentence(outcome.refusal));
+    } catch {
+      setRefusal(
+        'A part of the app could not be loaded. What you wrote is kept; reload and declare.',
+      );
+    } finally {
+      setIsBusy(false);
     }
-    navigate(`/i/${outcome.id}`, { replace: true });
   }
 
   return (

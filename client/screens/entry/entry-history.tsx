@@ -11,6 +11,7 @@ import { useIncident } from '../timeline/incident-context.ts';
 import { nameOf } from '../timeline/people.ts';
 
 const PLACE_WORDS = {
+  unknown: '',
   memory: 'Not saved yet.',
   phone: 'On this phone, not on the server yet.',
   server: 'On the server.',

@@ -56,6 +56,8 @@ export function Ruler(props: {
       role="slider"
       tabIndex={0}
       aria-label="When it happened"
+      aria-valuemin={-7 * 24 * 60}
+      aria-valuemax={24 * 60}
       aria-valuenow={Math.round((props.at - props.now) / MINUTE)}
       aria-valuetext={`${toClock(props.at, props.zone)}, ${toAgo(props.at, props.now)}`}
       onPointerDown={(event) => {

@@ -21,6 +21,7 @@ const LATE_AFTER = HOUR / 4;
 export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
   const { state } = useApp();
   const { view, zone } = useIncident();
+  const isQueued = () => ['memory', 'phone'].includes(view.place(props.entry.id));
   const isMachine = () => props.entry.occurred.basis === 'source';
   const added = () => {
     const { recorded, occurred } = props.entry;
@@ -39,10 +40,7 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
       classList={{ hurt: props.isHurting, machine: isMachine() }}
       withOffset
       node={
-        <span
-          class="node"
-          classList={{ machine: isMachine(), queued: view.place(props.entry.id) !== 'server' }}
-        >
+        <span class="node" classList={{ machine: isMachine(), queued: isQueued() }}>
           <KindIcon kind={props.entry.kind} />
         </span>
       }

@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'solid-js';
 import type { Command } from '../../../shared/domain/command.ts';
 import type { Decision } from '../../../shared/domain/decision.ts';
+import type { SpentDraft } from '../../../shared/domain/draft.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
@@ -20,7 +21,7 @@ export type IncidentScreen = {
   zone(): Zone;
   zoneWord(): string;
   /** Runs a command; a refusal is shown. `spentDraft`: the draft it was made from. */
-  run(command: Command, spentDraft?: string): Promise<Decision>;
+  run(command: Command, spentDraft?: SpentDraft): Promise<Decision>;
   openLine(id: EntryId): void;
   readonly pending: PendingLine;
   /** The last lines of the log, where this phone alone has them. */

@@ -11,6 +11,7 @@ import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toOffset } from '../../../shared/domain/time-words.ts';
+import type { LinePlace } from '../../state/incident-view.ts';
 import { useApp } from '../shell/app-context.ts';
 import { useIncident } from './incident-context.ts';
 import { nameOf } from './people.ts';
@@ -76,7 +77,7 @@ function toSentenceOf(line: {
   when: string;
   offset: string | null;
   who: string;
-  place: 'memory' | 'phone' | 'server';
+  place: LinePlace;
   spoken: string | undefined;
 }): string {
   const { entry, spoken } = line;

@@ -71,7 +71,11 @@ function IncidentPane(props: { id: string }) {
     });
     const paint = await app.actions.readFirstPaint(id);
     if (paint) {
-      view.showFirstPaint(paint);
+      try {
+        view.showFirstPaint(paint);
+      } catch (cause) {
+        console.error(cause); // rows of an older version, say; the document itself is read next
+      }
       await nextFrame();
     }
     const lease = app.actions.lease(id);

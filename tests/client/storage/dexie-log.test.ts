@@ -42,17 +42,26 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
     { key: 'search', ...draft },
   ]);
   const update = { bytes: new Uint8Array([1]), doc: 'checkout', lines: ['a', 'b'] };
-  const [position = 0] = await log.appendLocal([{ ...update, spentDraft: 'checkout' }]);
+  const [position = 0] = await log.appendLocal([
+    { ...update, spentDraft: { key: 'checkout', text: 'x' } },
+  ]);
   expect(await readWaiting(db, 'checkout')).toEqual([
     { position, doc: 'checkout', lines: ['a', 'b'] },
   ]);
   expect(await db.drafts.toCollection().keys()).toEqual(['search']);
 
+  // What was written since is another line's.
+  await db.drafts.put({ key: 'checkout', ...draft, text: 'next' });
+  await log.appendLocal([{ ...update, spentDraft: { key: 'checkout', text: 'x' } }]);
+  expect(await db.drafts.toCollection().keys()).toEqual(['checkout', 'search']);
+
   db.drafts.hook('deleting', () => {
     throw new Error('disk full');
   });
-  await expect(log.appendLocal([{ ...update, spentDraft: 'search' }])).rejects.toThrow();
-  expect(await db.updates.count()).toBe(1);
-  expect(await db.waiting.count()).toBe(1);
-  expect(await db.drafts.count()).toBe(1);
+  await expect(
+    log.appendLocal([{ ...update, spentDraft: { key: 'search', text: 'x' } }]),
+  ).rejects.toThrow();
+  expect(await db.updates.count()).toBe(2);
+  expect(await db.waiting.count()).toBe(2);
+  expect(await db.drafts.count()).toBe(2);
 });
