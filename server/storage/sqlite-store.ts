@@ -19,9 +19,8 @@ import type { Batch, Committed, Store } from './store.ts';
 /** Opens the database in `dataDir`, making both when missing. `at` for new rows is read from `now`, in ms. */
 export function openSqliteStore(dataDir: string, now: () => number): Store {
   mkdirSync(dataDir, { recursive: true });
-  const db = new DatabaseSync(join(dataDir, 'logline.sqlite'));
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;');
-  migrate(db);
+  const lock = takeLock(dataDir);
+  const db = openDatabase(dataDir, lock);
   const sql = prepare(db);
 
   function commit({ updates, summaries }: Batch): Committed {
@@ -91,8 +90,43 @@ export function openSqliteStore(dataDir: string, now: () => number): Store {
     },
     readDirectory: async (rev, limit) => sql.readDirectory.all(rev, limit).map(toDirectoryRow),
     directoryRev: async () => readRev(),
-    close: async () => db.close(),
+    close: async () => {
+      db.close();
+      lock.close();
+    },
   };
+}
+
+/** @throws when a newer Logline wrote it; the lock is given back */
+function openDatabase(dataDir: string, lock: DatabaseSync): DatabaseSync {
+  const db = new DatabaseSync(join(dataDir, 'logline.sqlite'));
+  try {
+    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;');
+    migrate(db);
+  } catch (cause) {
+    db.close();
+    lock.close();
+    throw cause;
+  }
+  return db;
+}
+
+/**
+ * Two servers on one folder would each keep documents in memory that the other changes. A transaction that is never
+ * ended holds the lock, and the system lets go of it however the process ends.
+ */
+function takeLock(dataDir: string): DatabaseSync {
+  const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  try {
+    lock.exec('pragma locking_mode = exclusive; begin exclusive;');
+  } catch (cause) {
+    lock.close();
+    throw new Error(
+      `Another Logline works on DATA_DIR (${dataDir}). Stop that one, or set DATA_DIR to another folder.`,
+      { cause },
+    );
+  }
+  return lock;
 }
 
 type Row = Record<string, unknown>;

@@ -51,7 +51,7 @@ export function Notices() {
         <Notice
           icon="broken"
           title="A stored piece could not be read"
-          text="It is kept aside on this phone. Everything else is here, and the server is asked for the rest."
+          text="It is kept aside on this phone. The server is asked for what is missing; lines that build on it appear when it comes."
         />
       </Match>
     </Switch>

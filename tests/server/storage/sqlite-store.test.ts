@@ -62,6 +62,14 @@ test('[N3] a database from a newer version is not opened', async () => {
   expect(() => open(folder)).toThrow(/newer Logline/);
 });
 
+test('[N28] two servers never work on one folder', async () => {
+  const folder = newFolder();
+  const first = open(folder);
+  expect(() => open(folder)).toThrow(/Another Logline works on DATA_DIR/);
+  await first.close();
+  await open(folder).close();
+});
+
 function open(folder: string): Store {
   return openSqliteStore(folder, () => NIGHT);
 }
