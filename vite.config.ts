@@ -14,7 +14,7 @@ const ROOT = import.meta.dirname;
 const OUT_DIR = join(ROOT, 'dist', 'client');
 /** Fetched together once the page is idle: many small files would pack worse and come one by one. */
 const SHEETS =
-  /client.screens.(declare|entry|incident|time|you)\/|(kind|milestone)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice/;
+  /client.screens.(declare|entry|incident|people|time|you)\/|(kind|milestone)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice/;
 /** What every part of the app shares. */
 const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.icon/;
 const isTest = process.env['VITEST'] !== undefined;

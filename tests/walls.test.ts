@@ -14,6 +14,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'y-protocols/sync': ['client/sync', 'server/sync'],
   'workbox-precaching': ['client/worker'],
   'lucide-solid/icons/eye': ['client/parts'],
+  'lean-qr': ['client/parts'],
   'virtua/solid': ['client/screens'],
   fastify: ['server/http'],
   ws: ['server/sync'],

@@ -1,7 +1,7 @@
 /** Everything a screen can ask for. */
 
 import type { Draft } from '../../shared/domain/draft.ts';
-import { cleanLine, MAX_NAME_CHARACTERS } from '../../shared/domain/entry-text.ts';
+import { cleanName } from '../../shared/domain/entry-text.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import { type FirstPaint, readFirstPaint } from '../storage/first-paint.ts';
@@ -36,7 +36,7 @@ export function createActions(options: {
     declare: incidents.declare,
     readFirstPaint: (id) => readFirstPaint(phone.db, id).catch(() => null),
     rename(wanted) {
-      const name = [...cleanLine(wanted)].slice(0, MAX_NAME_CHARACTERS).join('').trim();
+      const name = cleanName(wanted);
       if (name === '') return false;
       phone.rename(name).catch(phone.report);
       options.onIdentity();

@@ -8,6 +8,7 @@ export function toSource(phone: Phone, incident: OpenIncident) {
     read: incident.doc.read,
     connection: incident.connection,
     damage: incident.damage,
+    presence: incident.presence,
     waitingLines: incident.waiting.lines,
     unsavedLines: () => phone.queue.state().unsaved,
     trouble: () => phone.queue.state().trouble,

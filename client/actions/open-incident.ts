@@ -18,11 +18,13 @@ import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts'
 import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
-import { connectIncident } from '../sync/connect-incident.ts';
+import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
 import { type Phone, toAuthor } from './phone.ts';
+
+export type PresenceSource = IncidentConnection['presence'];
 
 export type OpenIncident = {
   readonly id: IncidentId;
@@ -31,6 +33,7 @@ export type OpenIncident = {
   /** What could not be read so far: rows on the disk, messages off the network. */
   damage(): Damage;
   connection(): ConnectionState;
+  readonly presence: PresenceSource;
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
   /** `spentDraft`: the draft the command was made from; it is gone once the line is on the disk, not before. */
@@ -87,6 +90,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     waiting,
     damage: () => ({ rows: damagedRows, messages: garbledMessages }),
     connection: connection.state,
+    presence: connection.presence,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,12 +1,16 @@
-/** A person as two letters. The incident commander has a ring. */
+/** A person as two letters. The incident commander has a ring; who is away is hollow. */
 
 import './avatar.css';
 
-export function Avatar(props: { name: string; lead?: boolean; small?: boolean }) {
+export function Avatar(props: { name: string; lead?: boolean; away?: boolean; small?: boolean }) {
   return (
     <span
       class="avatar"
-      classList={{ lead: props.lead ?? false, small: props.small ?? false }}
+      classList={{
+        lead: props.lead ?? false,
+        away: props.away ?? false,
+        small: props.small ?? false,
+      }}
       title={props.name}
       aria-hidden="true"
     >

@@ -9,6 +9,7 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import CircleHelp from 'lucide-solid/icons/circle-question-mark';
 import CloudCheck from 'lucide-solid/icons/cloud-check';
 import CloudOff from 'lucide-solid/icons/cloud-off';
+import Copy from 'lucide-solid/icons/copy';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Eye from 'lucide-solid/icons/eye';
 import FileWarning from 'lucide-solid/icons/file-exclamation-point';
@@ -18,11 +19,13 @@ import Lightbulb from 'lucide-solid/icons/lightbulb';
 import Megaphone from 'lucide-solid/icons/megaphone';
 import Minus from 'lucide-solid/icons/minus';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
+import Share from 'lucide-solid/icons/share-2';
 import Signpost from 'lucide-solid/icons/signpost';
 import Siren from 'lucide-solid/icons/siren';
 import Smartphone from 'lucide-solid/icons/smartphone';
 import Star from 'lucide-solid/icons/star';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
+import UserPlus from 'lucide-solid/icons/user-plus';
 import Users from 'lucide-solid/icons/users';
 import Wrench from 'lucide-solid/icons/wrench';
 import X from 'lucide-solid/icons/x';
@@ -44,11 +47,13 @@ const ICONS = nameIcons({
   change: GitCommit,
   close: X,
   communication: Megaphone,
+  copy: Copy,
   decision: Signpost,
   declare: Siren,
   down: ChevronDown,
   hypothesis: Lightbulb,
   impact: Users,
+  invite: UserPlus,
   line: Minus,
   milestone: Flag,
   more: Ellipsis,
@@ -58,6 +63,7 @@ const ICONS = nameIcons({
   question: CircleHelp,
   saved: Check,
   send: ArrowUp,
+  share: Share,
   star: Star,
   stored: CheckCheck,
   synced: CloudCheck,

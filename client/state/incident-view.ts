@@ -20,6 +20,7 @@ import {
   toIncidentState,
 } from '../../shared/domain/incident.ts';
 import { compareEntries } from '../../shared/domain/order.ts';
+import type { Presence } from '../../shared/domain/presence.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
@@ -41,6 +42,8 @@ export type IncidentView = {
   readonly damage: Accessor<Damage>;
   readonly trouble: Accessor<StorageTrouble | null>;
   readonly waitingLines: Accessor<ReadonlySet<EntryId>>;
+  /** Everybody else who is here, the first to come first. */
+  readonly others: Accessor<readonly Presence[]>;
   entry(id: EntryId): Entry | undefined;
   /** The newest line in timeline order that fits. Looked for once; it tells nobody when another comes. */
   findLine(fits: (entry: Entry) => boolean): Entry | undefined;
@@ -56,6 +59,10 @@ export type IncidentSource = {
   readonly read: IncidentReader;
   connection(): ConnectionState;
   damage(): Damage;
+  readonly presence: {
+    everybody(): readonly Presence[];
+    subscribe(listener: () => void): () => void;
+  };
   waitingLines(): ReadonlySet<EntryId>;
   unsavedLines(): ReadonlySet<EntryId>;
   trouble(): StorageTrouble | null;
@@ -73,7 +80,8 @@ const NOTHING: Reader = {
   personName: () => undefined,
 };
 
-export function createIncidentView(): IncidentView {
+/** @param me is not among the others, on whatever page */
+export function createIncidentView(me: () => PersonId): IncidentView {
   let reader: Reader = NOTHING;
   const [phase, setPhase] = createSignal<'opening' | 'painted' | 'ready' | 'empty'>('opening');
   const [ids, setIds] = createSignal<readonly EntryId[]>([]);
@@ -82,8 +90,13 @@ export function createIncidentView(): IncidentView {
   const [connection, setConnection] = createSignal<ConnectionState>({ type: 'connecting' });
   const [damage, setDamage] = createSignal(NO_DAMAGE);
   const [trouble, setTrouble] = createSignal<StorageTrouble | null>(null);
-  const [waitingLines, setWaitingLines] = createSignal<ReadonlySet<EntryId>>(new Set());
-  const [unsavedLines, setUnsavedLines] = createSignal<ReadonlySet<EntryId>>(new Set());
+  const [waitingLines, setWaitingLines] = createSignal<ReadonlySet<EntryId>>(new Set(), {
+    equals: isSameSet,
+  });
+  const [unsavedLines, setUnsavedLines] = createSignal<ReadonlySet<EntryId>>(new Set(), {
+    equals: isSameSet,
+  });
+  const [others, setOthers] = createSignal<readonly Presence[]>([]);
   const entries = createKeyedSignals((id: EntryId) => reader.entry(id));
   const people = createKeyedSignals((person: PersonId) => reader.personName(person));
   const title = createMemo(() => facts().title ?? titleOf(state(), facts()));
@@ -120,6 +133,10 @@ export function createIncidentView(): IncidentView {
     });
   }
 
+  function takePresence({ presence }: IncidentSource): void {
+    setOthers(presence.everybody().filter(({ person }) => person !== me()));
+  }
+
   return {
     phase,
     ids,
@@ -130,6 +147,7 @@ export function createIncidentView(): IncidentView {
     damage,
     trouble,
     waitingLines,
+    others,
     entry: entries.read,
     findLine: (fits) => reader.timeline().findLast(fits),
     personName: people.read,
@@ -150,9 +168,14 @@ export function createIncidentView(): IncidentView {
       batch(() => {
         takeAll(source.read);
         takeSurroundings(source);
+        takePresence(source);
         setPhase(source.read.timeline().length > 0 ? 'ready' : 'empty');
       });
-      const stops = [follow(source), source.subscribe(() => takeSurroundings(source))];
+      const stops = [
+        follow(source),
+        source.subscribe(() => takeSurroundings(source)),
+        source.presence.subscribe(() => takePresence(source)),
+      ];
       return () => {
         for (const stop of stops) stop();
       };
@@ -176,4 +199,8 @@ function toReader({ entries, facts, people }: FirstPaint): Reader {
 
 function titleOf({ declaredAt }: IncidentState, { homeZone }: IncidentFacts): string {
   return declaredAt === null ? 'Incident' : toAutomaticTitle(declaredAt, homeZone);
+}
+
+function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
+  return a.size === b.size && [...a].every((value) => b.has(value));
 }

@@ -17,12 +17,14 @@ import {
   encodeStep1,
   readBarrierReached,
 } from '../../shared/protocol/frames.ts';
+import { createPresenceLink, type PresenceLink } from './presence-link.ts';
 import { onWake } from './wake.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
   /** True while live work of another tab of this phone is being applied; that tab stores it. */
   isFromOtherTab(): boolean;
+  readonly presence: Pick<PresenceLink, 'announce' | 'everybody' | 'subscribe'>;
   /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
   resync(): void;
   close(): void;
@@ -57,7 +59,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     maxBackoffTime: MAX_BACKOFF_MILLIS,
     resyncInterval: RESYNC_EVERY_MILLIS,
   });
-  provider.awareness.setLocalState(null);
+  const presence = createPresenceLink(provider, send);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
   let fromOtherTab = false;
@@ -159,6 +161,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
     resync: () => send(encodeStep1(doc.encodeStateVector())),
+    presence,
     close() {
       stopWaking();
       stopListening();
@@ -166,6 +169,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       if (barrierTimer) clearTimeout(barrierTimer);
       if (answerTimer) clearTimeout(answerTimer);
       provider.destroy();
+      presence.close();
     },
   };
 }

@@ -34,8 +34,9 @@ export function createPresence<Member>(): Presence<Member> {
     receive(member, states) {
       let isNew = false;
       for (const state of states) {
+        if (!isJson(state.json)) continue;
         const own = clientOf.get(member) ?? state.client;
-        if (state.client !== own || state.json.length > MAX_PRESENCE_BYTES) continue;
+        if (state.client !== own) continue;
         const known = byClient.get(own);
         if (known && known.member !== member) continue;
         if (known && state.clock <= known.state.clock) continue;
@@ -45,12 +46,13 @@ export function createPresence<Member>(): Presence<Member> {
       }
       return isNew;
     },
+    // At the clock it had: whoever comes back with the next one is believed.
     leave(member) {
       const client = clientOf.get(member);
       clientOf.delete(member);
       const held = client === undefined ? undefined : byClient.get(client);
       if (!held || held.member !== member) return false;
-      note({ member, state: { ...held.state, clock: held.state.clock + 1, json: 'null' } });
+      note({ member, state: { ...held.state, json: 'null' } });
       return true;
     },
     everybody: () => [...byClient.values()].map((held) => held.state),
@@ -60,4 +62,15 @@ export function createPresence<Member>(): Presence<Member> {
       return changes;
     },
   };
+}
+
+/** Clients of others parse it without a net. */
+function isJson(text: string): boolean {
+  if (text.length > MAX_PRESENCE_BYTES) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -4,7 +4,7 @@
 export const MAX_TEXT_BYTES = 65_536;
 
 export const MAX_TITLE_CHARACTERS = 200;
-export const MAX_NAME_CHARACTERS = 60;
+const MAX_NAME_CHARACTERS = 60;
 
 /** Control characters but tab and newline: invisible, and they break every export they reach. */
 const CONTROLS = /(?![\t\n])\p{Cc}/gu;
@@ -20,6 +20,10 @@ export function cleanText(text: string): string {
 /** For titles and names: clean, on one line, without space around. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim();
+}
+
+export function cleanName(name: string): string {
+  return [...cleanLine(name)].slice(0, MAX_NAME_CHARACTERS).join('').trim();
 }
 
 /** The length in bytes as UTF-8 (RFC 3629). */

@@ -25,6 +25,8 @@ type KindWords = {
   readonly key: string;
   /** For screens under 380 px. */
   readonly shortKey: string;
+  /** What somebody is writing. */
+  readonly some: string;
   /** What the composer asks. */
   readonly prompt: string;
   readonly claim: Claim;
@@ -35,6 +37,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Observation',
     key: 'Observation',
     shortKey: 'Observe',
+    some: 'an observation',
     prompt: 'What do you see?',
     claim: 'fact',
   },
@@ -42,6 +45,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Action taken',
     key: 'Action',
     shortKey: 'Action',
+    some: 'an action',
     prompt: 'What did you do?',
     claim: 'fact',
   },
@@ -49,6 +53,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Decision',
     key: 'Decision',
     shortKey: 'Decision',
+    some: 'a decision',
     prompt: 'What was decided, and why?',
     claim: 'commitment',
   },
@@ -56,6 +61,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Hypothesis',
     key: 'Hypothesis',
     shortKey: 'Theory',
+    some: 'a hypothesis',
     prompt: 'What might explain it?',
     claim: 'hypothesis',
   },
@@ -63,6 +69,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Impact',
     key: 'Impact',
     shortKey: 'Impact',
+    some: 'an impact',
     prompt: 'Who is hurt, and how much?',
     claim: 'fact',
   },
@@ -70,6 +77,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Comms',
     key: 'Comms',
     shortKey: 'Comms',
+    some: 'an update',
     prompt: 'Who was told what?',
     claim: 'fact',
   },
@@ -77,6 +85,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Milestone',
     key: 'Milestone',
     shortKey: 'Mark',
+    some: 'a milestone',
     prompt: 'Detected, mitigated, resolved?',
     claim: 'fact',
   },
@@ -84,6 +93,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Alert',
     key: 'Alert',
     shortKey: 'Alert',
+    some: 'an alert',
     prompt: 'What fired?',
     claim: 'fact',
   },
@@ -91,6 +101,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Change',
     key: 'Change',
     shortKey: 'Change',
+    some: 'a change',
     prompt: 'What was deployed or configured?',
     claim: 'fact',
   },
@@ -98,6 +109,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Question',
     key: 'Question',
     shortKey: 'Ask',
+    some: 'a question',
     prompt: 'What do we need to know?',
     claim: 'question',
   },
@@ -105,6 +117,7 @@ export const KIND_WORDS: Readonly<Record<Kind, KindWords>> = {
     word: 'Log',
     key: 'Log',
     shortKey: 'Log',
+    some: 'a line',
     prompt: '',
     claim: 'fact',
   },

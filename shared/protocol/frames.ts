@@ -64,9 +64,14 @@ export function encodePresence(states: readonly PresenceState[]): Uint8Array {
     encoding.writeVarUint(inner, clock);
     encoding.writeVarString(inner, json);
   }
+  return encodePresenceBytes(encoding.toUint8Array(inner));
+}
+
+/** @param states as y-protocols encodes them */
+export function encodePresenceBytes(states: Uint8Array): Uint8Array {
   const frame = encoding.createEncoder();
   encoding.writeVarUint(frame, 1);
-  encoding.writeVarUint8Array(frame, encoding.toUint8Array(inner));
+  encoding.writeVarUint8Array(frame, states);
   return encoding.toUint8Array(frame);
 }
 

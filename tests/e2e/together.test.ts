@@ -19,6 +19,74 @@ async function anaAndBo(): Promise<Pair> {
   return { server, ana, bo };
 }
 
+describe('being there', () => {
+  test('[L3c] an incident appears on the other home screen without a reload, and opens by its link', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    const bo = await newPhone(server.url, 'Bo Ek');
+    await ana.start();
+    await bo.start();
+    await ana.declare('Card payments failing, EU');
+    await expectPage(
+      bo.page.getByRole('link', { name: /Card payments failing, EU/ }),
+    ).toBeVisible();
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await ana.page.getByRole('button', { name: 'Invite' }).click();
+    const sheet = ana.page.getByRole('dialog', { name: 'Invite to this log' });
+    await expectPage(sheet.getByRole('img', { name: /code to scan/ })).toBeVisible();
+    await sheet.getByRole('button', { name: 'Copy link' }).click();
+    const link = await ana.page.evaluate(() => navigator.clipboard.readText());
+    await bo.page.goto(link);
+    await expectPage(
+      bo.page.getByRole('heading', { name: /Card payments failing, EU/ }),
+    ).toBeVisible();
+    await bo.log('Seen it here too');
+    await expectPage(sheet.getByText('2 here')).toBeVisible();
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    await expectPage(ana.line('Seen it here too')).toBeVisible();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[L3d] each sees who is here, who writes what kind, and who has a line open', async () => {
+    const { ana, bo } = await anaAndBo();
+    await expectPage(
+      ana.page.getByRole('button', { name: 'Here too: Bo Ek. People and invite' }),
+    ).toBeVisible();
+    await bo.page.getByRole('radio', { name: 'Hypothesis' }).click();
+    await bo.page.getByLabel('What might explain it?').fill('The pool was');
+    await expectPage(ana.page.getByText('Bo Ek is writing a hypothesis')).toBeVisible();
+    await bo.page.getByLabel('What might explain it?').fill('');
+    await expectPage(ana.page.getByText('Bo Ek is writing')).toHaveCount(0);
+
+    await ana.log('Pool size is 20');
+    await bo.openLine('Pool size is 20');
+    const sheet = await ana.openLine('Pool size is 20');
+    await expectPage(sheet.getByText('Bo Ek has this line open')).toBeVisible();
+    await expectPage(
+      bo.page.getByRole('dialog').getByText('Ana Lind has this line open'),
+    ).toBeVisible();
+    await bo.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expectPage(sheet.getByText('has this line open')).toHaveCount(0);
+    await sheet.getByRole('button', { name: 'Close' }).click();
+
+    await bo.page.getByRole('link', { name: 'All incidents' }).click();
+    await expectPage(ana.page.getByRole('button', { name: 'Invite' })).toBeVisible();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[L3e] who comes back after the network went is there again at once', async () => {
+    const { server, ana, bo } = await anaAndBo();
+    const here = (phone: Phone, who: string) =>
+      phone.page.getByRole('button', { name: `Here too: ${who}. People and invite` });
+    await expectPage(here(ana, 'Bo Ek')).toBeVisible();
+    await server.stop();
+    await expectPage(here(ana, 'Bo Ek (away)')).toBeVisible();
+    await server.start();
+    await expectPage(here(ana, 'Bo Ek')).toBeVisible();
+    await expectPage(here(bo, 'Ana Lind')).toBeVisible();
+  });
+});
+
 describe('one line, two people', () => {
   test('[L1o] what is typed into the sheet key by key is what everybody reads', async () => {
     const { ana, bo } = await anaAndBo();

@@ -143,7 +143,7 @@ describe('sync', () => {
     );
     expect(gone).toEqual({
       type: 'presence',
-      states: [{ client: 42, clock: 2, json: 'null' }],
+      states: [{ client: 42, clock: 1, json: 'null' }],
     });
   });
 

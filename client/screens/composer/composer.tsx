@@ -10,6 +10,7 @@ import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
 import type { Milestone } from '../../../shared/domain/milestone.ts';
 import type { Occurred } from '../../../shared/domain/occurred.ts';
+import { SECOND } from '../../../shared/domain/time.ts';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../shell/lazy-sheets.ts';
 import { useIncident } from '../timeline/incident-context.ts';
@@ -22,6 +23,9 @@ import { TimeButton } from './time-button.tsx';
 import { isTooLong, TooLong } from './too-long.tsx';
 import { WhichTime } from './which-time.tsx';
 import './composer.css';
+
+/** The others see that somebody writes until this long after the last letter. */
+const STILL_WRITING = 8 * SECOND;
 
 export function Composer() {
   const { state, actions, clock } = useApp();
@@ -49,6 +53,11 @@ export function Composer() {
       pending.setLandsAt(isOpen ? time.at : null);
     }),
   );
+  createEffect(() => {
+    const last = draft.lastTouch();
+    const isWriting = last !== null && clock.now() - last < STILL_WRITING;
+    pending.setWriting(isWriting ? draft.kind() : null);
+  });
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
     setIsSending(true);

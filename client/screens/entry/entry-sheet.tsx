@@ -7,6 +7,7 @@ import { toMilestone } from '../../../shared/domain/entry.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
 import { toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS, type Milestone } from '../../../shared/domain/milestone.ts';
+import { Avatars } from '../../parts/avatars.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { KindIcon } from '../../parts/kind-icon.tsx';
@@ -45,7 +46,8 @@ export function EntrySheet(props: { id: string; onClose: () => void }) {
 
 function Details(props: { entry: Entry; onClose: () => void }) {
   const { toasts } = useApp();
-  const { run } = useIncident();
+  const { run, view } = useIncident();
+  const alsoHere = () => view.others().filter(({ line }) => line === id());
   const [choosing, setChoosing] = createSignal<'nothing' | 'kind' | 'milestone'>('nothing');
   const id = () => props.entry.id;
   const isSystem = () => props.entry.kind === 'system';
@@ -132,6 +134,15 @@ function Details(props: { entry: Entry; onClose: () => void }) {
           </>
         }
       >
+        <Show when={alsoHere().length > 0}>
+          <p class="entry-company" role="status">
+            <Avatars people={alsoHere()} small />
+            {alsoHere()
+              .map(({ name }) => name)
+              .join(', ')}{' '}
+            {alsoHere().length === 1 ? 'has' : 'have'} this line open
+          </p>
+        </Show>
         <div class="entry-card">
           <Show when={!isSystem()}>
             <EntryBody entry={props.entry} />

@@ -1,19 +1,17 @@
 /** An incident that burns: how bad, how long, how it went so far, and the last thing somebody wrote. */
 
 import { A } from '@solidjs/router';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { STATUS_WORDS } from '../../../shared/domain/status.ts';
 import type { HomeRow } from '../../../shared/domain/summary.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { toClockOrDay, toElapsed } from '../../../shared/domain/time-words.ts';
-import { Avatar } from '../../parts/avatar.tsx';
+import { Avatars } from '../../parts/avatars.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { StatusMark } from '../shell/status-mark.tsx';
 import { countLines } from '../shell/words.ts';
 import { Strip } from './strip.tsx';
-
-const SHOWN_PEOPLE = 3;
 
 const SINCE_WORDS = {
   impactStarted: 'since impact started',
@@ -56,14 +54,7 @@ export function IncidentCard(props: { row: HomeRow; isFirst: boolean }) {
             </span>
           }
         >
-          <span class="avatars">
-            <For each={summary().people.slice(0, SHOWN_PEOPLE)}>
-              {(person) => <Avatar name={person.name} small />}
-            </For>
-            <Show when={summary().people.length > SHOWN_PEOPLE}>
-              <span class="more">+{summary().people.length - SHOWN_PEOPLE}</span>
-            </Show>
-          </span>
+          <Avatars people={summary().people} small />
         </Show>
       </span>
       <span class="card-title" dir="auto">

@@ -6,12 +6,14 @@ import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
 import { ZoneChoice } from '../shell/zone-choice.tsx';
 import { useIncident } from '../timeline/incident-context.ts';
 import './incident.css';
 
 export function IncidentSheet(props: { onClose: () => void }) {
-  const { state, clock, toasts } = useApp();
+  const { state, clock } = useApp();
+  const sheets = useSheets();
   const { id, view, zone, zoneWord, opened } = useIncident();
   const [problem, setProblem] = createSignal<string | null>(null);
   const number = () => state.homeRows?.find((row) => row.summary.id === id)?.number;
@@ -20,15 +22,6 @@ export function IncidentSheet(props: { onClose: () => void }) {
     if (title === view.title()) return;
     const decision = (await opened).run({ type: 'rename', title });
     setProblem(decision.ok ? null : toSentence(decision.refusal));
-  }
-
-  async function copyLink(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(new URL(`/i/${id}`, location.href).href);
-      toasts.show('Link copied');
-    } catch {
-      setProblem('This browser does not let the app copy. The link is in its address bar.');
-    }
   }
 
   return (
@@ -84,8 +77,8 @@ export function IncidentSheet(props: { onClose: () => void }) {
       </dl>
       <ZoneChoice note={`Now ${zoneWord()}.`} />
       <div class="group">
-        <button type="button" class="button" onClick={() => void copyLink()}>
-          Copy link
+        <button type="button" class="button" onClick={() => sheets.open('people')}>
+          Invite to this log
         </button>
       </div>
     </Sheet>

@@ -22,6 +22,10 @@ export const MilestoneSheet = lazy(async () => ({
   default: (await import('../composer/milestone-sheet.tsx')).MilestoneSheet,
 }));
 
+export const PeopleSheet = lazy(async () => ({
+  default: (await import('../people/people-sheet.tsx')).PeopleSheet,
+}));
+
 export const SeveritySheet = lazy(async () => ({
   default: (await import('../incident/severity-sheet.tsx')).SeveritySheet,
 }));
@@ -44,6 +48,7 @@ const ALL = [
   IncidentSheet,
   KindSheet,
   MilestoneSheet,
+  PeopleSheet,
   SeveritySheet,
   StatusSheet,
   TimeEditor,

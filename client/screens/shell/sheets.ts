@@ -3,7 +3,7 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import type { Accessor } from 'solid-js';
 
-export type SheetName = 'declare' | 'you' | 'incident' | 'status' | 'severity';
+export type SheetName = 'declare' | 'you' | 'incident' | 'people' | 'status' | 'severity';
 
 type Search = { sheet: string; line: string };
 

@@ -6,9 +6,11 @@
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import type { EntryId } from '../../../shared/domain/id.ts';
+import { Avatar } from '../../parts/avatar.tsx';
 import { useIncident } from './incident-context.ts';
 import { Line } from './line.tsx';
 import { GHOST } from './pending-line.ts';
+import { toWritingWords } from './people.ts';
 import './log.css';
 
 const AT_END_PIXELS = 80;
@@ -114,8 +116,30 @@ export function Log() {
             />
           )}
         </Virtualizer>
+        <WritingLine />
       </Show>
     </div>
+  );
+}
+
+/** What comes next, while somebody else is at it. Not read out: it comes and goes with every pause. */
+function WritingLine() {
+  const { view } = useIncident();
+  const words = () => toWritingWords(view.others());
+  const first = () => view.others().find(({ writing }) => writing !== null);
+  return (
+    <Show when={words()}>
+      <div class="line writing" aria-live="off">
+        <div class="line-time" />
+        <div class="line-node">
+          <Avatar name={first()?.name ?? ''} />
+        </div>
+        <p>
+          {words()}
+          <span class="dots" aria-hidden="true" />
+        </p>
+      </div>
+    </Show>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { type Accessor, createSignal } from 'solid-js';
 import type { EntryId } from '../../../shared/domain/id.ts';
+import type { Kind } from '../../../shared/domain/kind.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 
 /** The row of the log where the line being timed would land. */
@@ -14,10 +15,14 @@ export type PendingLine = {
   /** The line this person logged last; the log brings it into view. */
   readonly landed: Accessor<EntryId | null>;
   setLanded(id: EntryId): void;
+  /** The kind of the line that is being written right now. */
+  readonly writing: Accessor<Kind | null>;
+  setWriting(kind: Kind | null): void;
 };
 
 export function createPendingLine(): PendingLine {
   const [landsAt, setLandsAt] = createSignal<Instant | null>(null);
   const [landed, setLanded] = createSignal<EntryId | null>(null, { equals: false });
-  return { landsAt, setLandsAt, landed, setLanded };
+  const [writing, setWriting] = createSignal<Kind | null>(null);
+  return { writing, setWriting, landsAt, setLandsAt, landed, setLanded };
 }

@@ -8,7 +8,13 @@ import type { OpenIncident } from '../../actions/open-incident.ts';
 import { createIncidentView } from '../../state/incident-view.ts';
 import { Composer } from '../composer/composer.tsx';
 import { useApp } from '../shell/app-context.ts';
-import { EntrySheet, IncidentSheet, SeveritySheet, StatusSheet } from '../shell/lazy-sheets.ts';
+import {
+  EntrySheet,
+  IncidentSheet,
+  PeopleSheet,
+  SeveritySheet,
+  StatusSheet,
+} from '../shell/lazy-sheets.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Header } from './header.tsx';
@@ -16,6 +22,7 @@ import { IncidentProvider, type IncidentScreen } from './incident-context.ts';
 import { Log } from './log.tsx';
 import { Notices } from './notices.tsx';
 import { createPendingLine } from './pending-line.ts';
+import { tellPresence } from './tell-presence.ts';
 import { createWaitingTail } from './waiting-tail.ts';
 import './timeline.css';
 
@@ -45,7 +52,7 @@ function IncidentPane(props: { id: string }) {
   const sheets = useSheets();
   // The pane is made anew for each incident, so its id never changes under it.
   const { id } = { ...props };
-  const view = createIncidentView();
+  const view = createIncidentView(() => app.state.identity.person);
   const [incident, setIncident] = createSignal<OpenIncident>();
   const opened = open();
   opened.catch(() =>
@@ -89,6 +96,9 @@ function IncidentPane(props: { id: string }) {
     return made;
   }
 
+  const pending = createPendingLine();
+  tellPresence(app, { incident, writing: pending.writing, line: sheets.line });
+
   const screen: IncidentScreen = {
     id,
     view,
@@ -112,7 +122,7 @@ function IncidentPane(props: { id: string }) {
       return decision;
     },
     openLine: sheets.openLine,
-    pending: createPendingLine(),
+    pending,
     waitingTail: createWaitingTail(view),
   };
 
@@ -127,6 +137,9 @@ function IncidentPane(props: { id: string }) {
       </div>
       <Show when={sheets.line()} keyed>
         {(line) => <EntrySheet id={line} onClose={sheets.close} />}
+      </Show>
+      <Show when={sheets.sheet() === 'people'}>
+        <PeopleSheet onClose={sheets.close} />
       </Show>
       <Show when={sheets.sheet() === 'incident'}>
         <IncidentSheet onClose={sheets.close} />
