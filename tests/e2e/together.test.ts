@@ -87,6 +87,75 @@ describe('being there', () => {
   });
 });
 
+describe('arrivals', () => {
+  test('[L1q] nothing under a thumb moves: new lines and lines slotted in are counted, and a tap goes there', async () => {
+    const { ana, bo } = await anaAndBo();
+    for (let line = 1; line <= 24; line += 1) await bo.log(`Line ${line} of the pool story`);
+    await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
+
+    await ana.line('Line 12 of').scrollIntoViewIfNeeded();
+    const place = async () => (await ana.line('Line 12 of').boundingBox())?.y;
+    const scroller = ana.page.getByRole('log');
+    await scroller.evaluate((log) => log.scrollBy(0, -log.scrollHeight));
+    await scroller.evaluate((log) => log.scrollBy(0, 500));
+    await expectPage(ana.line('Line 12 of')).toBeInViewport();
+    const before = await place();
+
+    await bo.log('The newest of all');
+    await bo.log('And one more');
+    await expectPage(ana.page.getByRole('button', { name: '2 new lines' })).toBeVisible();
+    expect(await place()).toBe(before);
+
+    await bo.page.getByRole('radio', { name: 'Observation' }).click();
+    await bo.page.getByLabel('What do you see?').fill('Long before');
+    await bo.page.getByRole('button', { name: /^Time of this line/ }).click();
+    await bo.page.getByRole('button', { name: '15 minutes ago' }).click();
+    await bo.page.getByRole('button', { name: 'Log it' }).click();
+    await expectPage(ana.page.getByRole('button', { name: '1 slotted in above' })).toBeVisible();
+    expect(await place()).toBe(before);
+
+    await ana.page.getByRole('button', { name: '1 slotted in above' }).click();
+    await expectPage(ana.line('Long before')).toBeInViewport();
+    await expectPage(ana.page.getByRole('button', { name: 'slotted in' })).toHaveCount(0);
+    await ana.page.getByRole('button', { name: '2 new lines' }).click();
+    await expectPage(ana.line('The newest of all')).toBeInViewport();
+    await expectPage(ana.page.getByRole('button', { name: 'new lines' })).toHaveCount(0);
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[L1r] a line that would land in the middle of what is read waits to be asked for', async () => {
+    const { ana, bo } = await anaAndBo();
+    await bo.page.clock.install({ time: Date.now() });
+    for (let line = 1; line <= 24; line += 1) {
+      await bo.log(`Line ${line} of the pool story`);
+      await bo.page.clock.fastForward(60_000);
+    }
+    await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
+    const scroller = ana.page.getByRole('log');
+    await scroller.evaluate((log) => log.scrollBy(0, -500));
+    await expectPage(ana.line('Line 16 of')).toBeInViewport();
+    const places = async () =>
+      Promise.all(
+        ['Line 15 of', 'Line 16 of', 'Line 17 of'].map(
+          async (text) => (await ana.line(text).boundingBox())?.y,
+        ),
+      );
+    const before = await places();
+    await bo.page.getByLabel('What do you see?').fill('In the middle');
+    await bo.page.getByRole('button', { name: /^Time of this line/ }).click();
+    for (let step = 0; step < 9; step += 1) {
+      await bo.page.getByRole('button', { name: 'One minute earlier' }).click();
+    }
+    await bo.page.getByRole('button', { name: 'Log it' }).click();
+    await expectPage(ana.page.getByRole('button', { name: '1 slotted in above' })).toBeVisible();
+    expect(await places()).toEqual(before);
+    await expectPage(ana.line('In the middle')).toHaveCount(0);
+    await ana.page.getByRole('button', { name: '1 slotted in above' }).click();
+    await expectPage(ana.line('In the middle')).toBeInViewport();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+});
+
 describe('one line, two people', () => {
   test('[L1o] what is typed into the sheet key by key is what everybody reads', async () => {
     const { ana, bo } = await anaAndBo();

@@ -5,28 +5,49 @@
 
 import { createEffect, createMemo, on, Show } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
+import { toMilestone } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
+import { toKindWord } from '../../../shared/domain/kind.ts';
+import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { Avatar } from '../../parts/avatar.tsx';
+import { useApp } from '../shell/app-context.ts';
+import { createArrivals } from './arrivals.ts';
 import { useIncident } from './incident-context.ts';
 import { Line } from './line.tsx';
 import { GHOST } from './pending-line.ts';
-import { toWritingWords } from './people.ts';
+import { nameOf, toWritingWords } from './people.ts';
 import './log.css';
 
 const AT_END_PIXELS = 80;
 
 export function Log() {
+  const { state } = useApp();
   const { view, pending } = useIncident();
   let scroller: HTMLDivElement | undefined;
   let handle: VirtualizerHandle | undefined;
   let isAtEnd = true;
+  let isTouched = false;
   let hasStarted = false;
+
+  const arrivals = createArrivals({
+    ids: view.ids,
+    isOpen: () => view.phase() === 'ready',
+    isMine: (id) => state.isMe(view.entry(id)?.by ?? ''),
+    isAtEnd: () => isAtEnd,
+    isTouched: () => isTouched,
+    window() {
+      if (!handle) return null;
+      const top = handle.findItemIndex(handle.scrollOffset);
+      return { first: top, last: handle.findItemIndex(handle.scrollOffset + handle.viewportSize) };
+    },
+  });
 
   const rows = createMemo<readonly string[]>(() => {
     const landsAt = pending.landsAt();
-    if (landsAt === null) return view.ids();
-    const place = view.ids().findLastIndex((id) => (view.entry(id)?.sortAt ?? 0) <= landsAt) + 1;
-    return view.ids().toSpliced(place, 0, GHOST);
+    const shown = arrivals.shown();
+    if (landsAt === null) return shown;
+    const place = shown.findLastIndex((id) => (view.entry(id)?.sortAt ?? 0) <= landsAt) + 1;
+    return shown.toSpliced(place, 0, GHOST);
   });
 
   /** Whether the rows changed above what is on the screen: then the list grows upwards. */
@@ -74,51 +95,103 @@ export function Log() {
   function onScroll(): void {
     if (!scroller) return;
     isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS;
+    arrivals.look();
+  }
+
+  function onTouch(touched: boolean): void {
+    isTouched = touched;
+    if (!touched) requestAnimationFrame(arrivals.look);
+  }
+
+  /** To the first of them; the ones that wait go in now. */
+  function goTo(lines: readonly EntryId[]): void {
+    const [first] = lines;
+    arrivals.admit(first);
+    if (first) requestAnimationFrame(() => bringIntoView(first));
   }
 
   return (
-    <div
-      class="scroll log"
-      role="log"
-      aria-label="Timeline"
-      tabindex="-1"
-      ref={(element) => {
-        scroller = element;
-        // The keyboard opens, the composer grows: whoever was at the end stays there.
-        new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
-      }}
-      onScroll={onScroll}
-    >
-      <Show
-        when={rows().length > 0}
-        fallback={
-          <Show when={view.phase() === 'empty'}>
-            <NothingYet />
-          </Show>
-        }
+    <div class="log-frame">
+      <div
+        class="scroll log"
+        role="log"
+        aria-label="Timeline"
+        // Rows come and go while scrolling; what is news is said by the pills and the line below.
+        aria-live="off"
+        onPointerDown={() => onTouch(true)}
+        onPointerUp={() => onTouch(false)}
+        onPointerCancel={() => onTouch(false)}
+        onPointerLeave={() => onTouch(false)}
+        tabindex="-1"
+        ref={(element) => {
+          scroller = element;
+          // The keyboard opens, the composer grows: whoever was at the end stays there.
+          new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
+        }}
+        onScroll={onScroll}
       >
-        <div class="log-space" />
-        <Virtualizer
-          ref={(made) => {
-            handle = made;
-          }}
-          data={rows()}
-          as="ol"
-          item="li"
-          itemSize={80}
-          shift={isShifted()}
+        <Show
+          when={rows().length > 0}
+          fallback={
+            <Show when={view.phase() === 'empty'}>
+              <NothingYet />
+            </Show>
+          }
         >
-          {(row, index) => (
-            <Line
-              id={row}
-              before={findBefore(rows(), index())}
-              isLast={index() === rows().length - 1}
-            />
-          )}
-        </Virtualizer>
-        <WritingLine />
-      </Show>
+          <div class="log-space" />
+          <Virtualizer
+            ref={(made) => {
+              handle = made;
+            }}
+            data={rows()}
+            as="ol"
+            item="li"
+            itemSize={80}
+            shift={isShifted()}
+          >
+            {(row, index) => (
+              <Line
+                id={row}
+                before={findBefore(rows(), index())}
+                isLast={index() === rows().length - 1}
+              />
+            )}
+          </Virtualizer>
+          <WritingLine />
+        </Show>
+      </div>
+      <div class="pills">
+        <Show when={arrivals.slotted().length > 0}>
+          <button type="button" class="pill" onClick={() => goTo(arrivals.slotted())}>
+            {arrivals.slotted().length} slotted in above
+          </button>
+        </Show>
+        <Show when={arrivals.below().length > 0}>
+          <button type="button" class="pill" onClick={() => goTo(arrivals.below())}>
+            {arrivals.below().length === 1 ? '1 new line' : `${arrivals.below().length} new lines`}
+          </button>
+        </Show>
+      </div>
+      <NewsForEars id={arrivals.latest()} />
     </div>
+  );
+}
+
+/** Screen readers hear each line of somebody else once, when it comes. */
+function NewsForEars(props: { id: EntryId | null }) {
+  const { state } = useApp();
+  const { view } = useIncident();
+  const words = (): string => {
+    const entry = props.id === null ? undefined : view.entry(props.id);
+    if (!entry) return '';
+    const milestone = toMilestone(entry);
+    const what = milestone ? MILESTONE_WORDS[milestone] : toKindWord(entry.kind);
+    return `${nameOf(state, view, entry.by)}. ${what}. ${entry.text}`;
+  };
+  return (
+    <p class="visually-hidden" role="status">
+      {words()}
+    </p>
   );
 }
 
