@@ -20,6 +20,8 @@ const schema = z.object({
       error: 'the address people open, such as https://logline.example',
     })
     .optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOGLINE_OPEN: z.enum(YES_NO.options, 'yes or no').default('no'),
 });
@@ -32,6 +34,8 @@ export type Config = {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Everybody who can reach this server is let in. */
   readonly isOpen: boolean;
+  /** Files in PEM; null: plain http. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 };
 
 export type ConfigOutcome =
@@ -51,7 +55,18 @@ export function readConfig(
       }),
     };
   }
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, LOGLINE_OPEN } = parsed.data;
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, LOGLINE_OPEN, TLS_CERT, TLS_KEY } =
+    parsed.data;
+  if ((TLS_CERT === undefined) !== (TLS_KEY === undefined)) {
+    const [set, missing] =
+      TLS_CERT === undefined ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY'];
+    return {
+      ok: false,
+      problems: [
+        `${set} is set and ${missing} is not. Set both to files in PEM, or neither for plain http.`,
+      ],
+    };
+  }
   const isOpen = LOGLINE_OPEN === 'yes';
   if (!isOpen && !isLoopbackHost(HOST)) {
     return {
@@ -71,6 +86,7 @@ export function readConfig(
       publicUrl: PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL),
       logLevel: LOG_LEVEL,
       isOpen,
+      tls: TLS_CERT && TLS_KEY ? { certFile: TLS_CERT, keyFile: TLS_KEY } : null,
     },
   };
 }

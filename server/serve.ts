@@ -1,10 +1,13 @@
 /** A whole server, put together: the store, the rooms, the sockets and the http side. Used by `main.ts` and by tests. */
 
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { decideAccess, type Visitor } from './auth/access.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createDirectory } from './http/directory.ts';
+import { keepAssets } from './http/old-assets.ts';
 import { readStaticFiles, type StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
 import { openSqliteStore } from './storage/sqlite-store.ts';
@@ -26,12 +29,13 @@ export type Server = {
  * @throws when the port is taken, the folder cannot be written or nothing is built
  */
 export async function serve(config: Config, log: Log, clientDir: string | null): Promise<Server> {
-  const files: StaticFiles = clientDir === null ? new Map() : readStaticFiles(clientDir);
+  const tls = readTls(config);
   const store = openSqliteStore(config.dataDir, Date.now);
+  const files = readFiles(clientDir, config.dataDir);
   const directory = createDirectory(store);
   const rooms = createRooms({ store, log, onDirectory: directory.announce });
   const decide = (visitor: Visitor) => decideAccess(visitor, config);
-  const app = createApp({ log, files, directory, decide });
+  const app = createApp({ log, files, directory, decide, tls });
   const sockets = attachSockets({ server: app.server, rooms, log, decide });
 
   async function stop(): Promise<void> {
@@ -55,9 +59,44 @@ export async function serve(config: Config, log: Log, clientDir: string | null):
   return { url: toUrl(config, app.server.address()), stop };
 }
 
-function toUrl({ publicUrl, host, port }: Config, address: string | AddressInfo | null): string {
+/** Of this release everything, of earlier ones the parts that open tabs may still ask for. */
+function readFiles(clientDir: string | null, dataDir: string): StaticFiles {
+  if (clientDir === null) return new Map();
+  const current = readStaticFiles(clientDir);
+  const kept = readStaticFiles(keepAssets(clientDir, dataDir, Date.now()));
+  return new Map([...kept, ...current]);
+}
+
+/** @throws Error that names the setting whose file cannot be used */
+function readTls({ tls }: Config): { cert: Buffer; key: Buffer } | null {
+  if (!tls) return null;
+  const read = (setting: string, file: string): Buffer => {
+    try {
+      return readFileSync(file);
+    } catch (cause) {
+      throw new Error(`${setting} is "${file}", which cannot be read. Set it to a file in PEM.`, {
+        cause,
+      });
+    }
+  };
+  const pair = { cert: read('TLS_CERT', tls.certFile), key: read('TLS_KEY', tls.keyFile) };
+  try {
+    createSecureContext(pair);
+  } catch (cause) {
+    throw new Error(
+      'TLS_CERT and TLS_KEY are not a certificate and its key in PEM. Set them to a pair that belongs together.',
+      { cause },
+    );
+  }
+  return pair;
+}
+
+function toUrl(
+  { publicUrl, host, port, tls }: Config,
+  address: string | AddressInfo | null,
+): string {
   if (publicUrl) return publicUrl.href;
   const bound = typeof address === 'object' && address ? address.port : port;
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}/`;
+  return `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${bound}/`;
 }

@@ -1,5 +1,6 @@
 /** The http side: the built client, the directory, health. Every request passes the access rule first. */
 
+import { createServer } from 'node:https';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -22,11 +23,19 @@ export function createApp(options: {
   readonly files: StaticFiles;
   readonly directory: Directory;
   readonly decide: (visitor: Visitor) => Access;
+  /** Certificate and key in PEM; null: plain http. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
 }): FastifyInstance {
   const { files, directory, decide } = options;
   const loggerInstance: FastifyBaseLogger = options.log;
   const logController = new LogController({ disableRequestLogging: true });
-  const app = Fastify({ loggerInstance, logController, bodyLimit: 1024 * 1024 });
+  const settings = { loggerInstance, logController, bodyLimit: 1024 * 1024 };
+  const app: FastifyInstance = options.tls
+    ? Fastify({
+        ...settings,
+        serverFactory: (handler) => createServer({ ...options.tls }, handler),
+      })
+    : Fastify(settings);
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);

@@ -98,7 +98,8 @@ function readContests(slots: SlotsByField): readonly Contest[] {
   const contests: Contest[] = [];
   for (const field of ENTRY_FIELDS) {
     for (const { value, stamp, by } of findConcurrent(slots.get(field) ?? [])) {
-      contests.push({ field, value, stamp, by });
+      const time = field === 'time' ? decodeOccurred(value) : null;
+      contests.push({ field, value, time, stamp, by });
     }
   }
   return contests;

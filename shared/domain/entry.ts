@@ -26,7 +26,12 @@ export type EntryField = (typeof ENTRY_FIELDS)[number];
 export type Edit = { readonly by: PersonId; readonly stamp: Stamp };
 
 /** A value that lost to a later one written elsewhere at the same time. It stays readable. */
-export type Contest = Edit & { readonly field: EntryField; readonly value: unknown };
+export type Contest = Edit & {
+  readonly field: EntryField;
+  readonly value: unknown;
+  /** The value, where the field is the time and it can be read. */
+  readonly time: Occurred | null;
+};
 
 export type Entry = {
   readonly id: EntryId;

@@ -65,3 +65,17 @@ test('[P2] a new version waits, is offered, and is taken only when asked; drafts
   await ana.page.getByRole('button', { name: 'Declare incident' }).click();
   await expectPage(ana.page.getByLabel('Title')).toHaveValue('Half a title');
 });
+
+test('[P4] on plain http from another machine everything but installing works, and one line says what is missing', async () => {
+  const server = await startServer({ LOGLINE_OPEN: 'yes' }, CLIENT_DIR);
+  const ana = await newPhone(`http://logline.lan:${new URL(server.url).port}`, 'Ana Lind');
+  await ana.start();
+  await expectPage(ana.page.getByText('No https at this address')).toBeVisible();
+  await ana.declare('Card payments failing, EU');
+  await ana.log('Every error is a pool timeout');
+  await ana.sent();
+  await ana.page.getByRole('button', { name: 'Invite' }).click();
+  await ana.page.getByRole('button', { name: 'Copy link' }).click();
+  await expectPage(ana.page.getByText('This browser does not let the app copy.')).toBeVisible();
+  expect(ana.errors).toEqual([]);
+});

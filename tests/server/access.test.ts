@@ -75,6 +75,7 @@ describe('settings', () => {
         publicUrl: null,
         logLevel: 'info',
         isOpen: false,
+        tls: null,
       },
     });
     expect(readConfig({ PORT: '', HOST: '' })).toEqual(readConfig({}));
@@ -93,6 +94,9 @@ describe('settings', () => {
     expect(problems({ PUBLIC_URL: 'logline' })).toContain('such as https://logline.example');
     expect(problems({ LOGLINE_OPEN: 'true' })).toBe('LOGLINE_OPEN is "true". Set it to yes or no.');
     expect(problems({ PORT: 'x', LOG_LEVEL: 'y' })).toMatch(/PORT.*LOG_LEVEL/);
+    expect(problems({ TLS_CERT: '/c.pem' })).toBe(
+      'TLS_CERT is set and TLS_KEY is not. Set both to files in PEM, or neither for plain http.',
+    );
     expect(problems({ HOST: '0.0.0.0' })).toContain('LOGLINE_OPEN=yes');
     expect(problems({ HOST: '0.0.0.0', LOGLINE_OPEN: 'yes' })).toBe('accepted');
   });

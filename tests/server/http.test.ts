@@ -1,11 +1,17 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { keepAssets } from '../../server/http/old-assets.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
+import { DAY } from '../../shared/domain/time.ts';
 import { decodeDirectoryPage, toDirectoryPath } from '../../shared/protocol/directory.ts';
 import { createDevice, NIGHT } from '../support/device.ts';
+import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, offer } from '../support/raw-client.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { newClientDir, startServer, type TestServer } from '../support/server.ts';
 
 const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
 
@@ -121,5 +127,59 @@ describe('connections', () => {
     await new Promise((resolve) => socket.once('connect', resolve));
     await server.stop();
     await closed;
+  });
+});
+
+describe('https', () => {
+  test('[N29] with a certificate and its key the server speaks https, and sockets too', async () => {
+    const folder = join(import.meta.dirname, '..', 'fixtures', 'tls');
+    const cert = join(folder, 'cert.pem');
+    const server = await startServer({ TLS_CERT: cert, TLS_KEY: join(folder, 'key.pem') });
+    expect(server.url).toMatch(/^https:/);
+    const ca = readFileSync(cert);
+    const status = await new Promise((resolve, reject) => {
+      get(`${server.url}api/health`, { ca }, (answer) => resolve(answer.statusCode)).on(
+        'error',
+        reject,
+      );
+    });
+    expect(status).toBe(200);
+    const device = createDevice('Ana');
+    device.declare();
+    const socket = await connectRaw(
+      `${server.syncUrl.replace('ws:', 'wss:')}/${CHECKOUT}`,
+      {},
+      { ca },
+    );
+    await offer(socket, device, 1);
+
+    const broken = startServer({ TLS_CERT: cert, TLS_KEY: cert });
+    await expect(broken).rejects.toThrow(/TLS_CERT and TLS_KEY are not a certificate and its key/);
+    await expect(startServer({ TLS_CERT: '/nowhere.pem', TLS_KEY: cert })).rejects.toThrow(
+      /TLS_CERT is "\/nowhere.pem", which cannot be read/,
+    );
+  });
+});
+
+describe('releases', () => {
+  test('[N30] a tab of an earlier release still gets its parts, for a month', async () => {
+    const clientDir = newClientDir();
+    const server = await startServer({}, clientDir);
+    await server.stop();
+    rmSync(join(clientDir, 'assets', 'main-a1b2c3.js'));
+    writeFileSync(join(clientDir, 'assets', 'main-d4e5f6.js'), 'export const something = 1;');
+    await server.start();
+    const old = await fetch(`${server.url}assets/main-a1b2c3.js`);
+    expect(old.status).toBe(200);
+    expect(await old.text()).toContain('nothing');
+    expect((await fetch(`${server.url}assets/main-d4e5f6.js`)).status).toBe(200);
+
+    const folder = join(newFolder(), 'data');
+    keepAssets(clientDir, folder, NIGHT);
+    rmSync(join(clientDir, 'assets', 'main-d4e5f6.js'));
+    keepAssets(clientDir, folder, NIGHT + 29 * DAY);
+    expect(existsSync(join(folder, 'releases', 'assets', 'main-d4e5f6.js'))).toBe(true);
+    keepAssets(clientDir, folder, NIGHT + 31 * DAY);
+    expect(existsSync(join(folder, 'releases', 'assets', 'main-d4e5f6.js'))).toBe(false);
   });
 });

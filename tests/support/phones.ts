@@ -25,7 +25,8 @@ export function useBrowser(): void {
   beforeAll(async () => {
     const executablePath = findChromium();
     browser = await chromium.launch({
-      args: [...CHROMIUM_ARGS],
+      // A name that is not this machine's own, as another machine would use.
+      args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP logline.lan 127.0.0.1'],
       ...(executablePath && { executablePath }),
     });
   });

@@ -23,8 +23,9 @@ export type RawClient = {
 export async function connectRaw(
   url: string,
   headers: Record<string, string> = {},
+  options: { readonly ca?: Buffer } = {},
 ): Promise<RawClient> {
-  const socket = new WebSocket(url, { headers });
+  const socket = new WebSocket(url, { headers, ...options });
   const seen: { frame: Frame; bytes: Uint8Array }[] = [];
   const watchers = new Set<() => void>();
   onTestFinished(() => socket.terminate());

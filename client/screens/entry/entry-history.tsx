@@ -1,8 +1,9 @@
 /** Who wrote the line, who changed what of it, and what was there before. */
 
 import { createMemo, For, Show } from 'solid-js';
-import type { Entry, EntryField } from '../../../shared/domain/entry.ts';
+import type { Contest, Entry, EntryField } from '../../../shared/domain/entry.ts';
 import { toStampInstant } from '../../../shared/domain/hlc.ts';
+import { isKind, toKindWord } from '../../../shared/domain/kind.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
@@ -42,7 +43,7 @@ export function EntryHistory(props: { entry: Entry }) {
       changes.push({
         at: toStampInstant(contest.stamp),
         who: nameOf(state, view, contest.by),
-        what: `changed its ${FIELD_WORDS[contest.field] ?? contest.field} too, at the same time. The later change counts.`,
+        what: toContestWords(contest),
       });
     }
     return [written, ...changes.sort((a, b) => a.at - b.at)];
@@ -71,6 +72,9 @@ export function EntryHistory(props: { entry: Entry }) {
           First said to be {toOccurredWords(props.entry.firstOccurred, zone(), clock.now())}.
         </p>
       </Show>
+      <Show when={props.entry.contests.length > 0}>
+        <p class="note">Changed by two people at the same time. The later change counts.</p>
+      </Show>
       <p class="note">{PLACE_WORDS[view.place(props.entry.id)]}</p>
     </div>
   );
@@ -82,6 +86,14 @@ const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
   claim: 'meaning',
   effect: 'milestone',
 } satisfies Partial<Record<EntryField, string>>;
+
+/** Written without knowing of the change that counts. It is kept, and it can be read. */
+function toContestWords({ field, value, time }: Contest): string {
+  const what = `changed its ${FIELD_WORDS[field] ?? field} too`;
+  if (time) return `${what}, to ${toOccurredWords(time, time.zone, time.at)} (${time.zone}).`;
+  if (isKind(value)) return `${what}, to ${toKindWord(value)}.`;
+  return `${what}.`;
+}
 
 function toChangeWords(field: string, entry: Entry): string {
   if (field === 'retracted') return entry.retracted ? 'struck it out.' : 'restored it.';

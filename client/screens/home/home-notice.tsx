@@ -1,4 +1,4 @@
-/** What the person has to know before anything else: the phone cannot store, or a new version waits. */
+/** What the person has to know before anything else: the phone cannot store, a new version waits, https is missing. */
 
 import { Match, Switch } from 'solid-js';
 import { Notice } from '../../parts/notice.tsx';
@@ -16,6 +16,13 @@ export function HomeNotice() {
           title="A new version is ready"
           text="It takes a second. Everything half-written stays."
           action={{ word: 'Update', act: () => update.apply() }}
+        />
+      </Match>
+      <Match when={!window.isSecureContext}>
+        <Notice
+          icon="offline"
+          title="No https at this address"
+          text="Everything works while the server is in reach, but the app cannot be installed or opened without it. The README shows the ways to https."
         />
       </Match>
     </Switch>

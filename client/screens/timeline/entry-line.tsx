@@ -52,6 +52,9 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
         <bdi class="ellipsis">{nameOf(state, view, props.entry.by)}</bdi>
         <Show when={added()}>{(when) => <span class="offset">added {when()}</span>}</Show>
         <Show when={claim()}>{(word) => <span class="claim">{word()}</span>}</Show>
+        <Show when={props.entry.contests.length > 0}>
+          <span class="claim">changed by two people</span>
+        </Show>
         <span class="line-end">
           <Show when={props.entry.starred}>
             <span class="starred">

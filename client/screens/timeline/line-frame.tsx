@@ -90,6 +90,7 @@ function toSentenceOf(line: {
     line.offset === null ? null : `T ${line.offset}`,
     spoken ?? `${milestone ?? toKindWord(entry.kind)}, ${line.who}`,
     entry.claim === kind ? null : `Meant as a ${CLAIM_WORDS[entry.claim].toLowerCase()}`,
+    entry.contests.length > 0 ? 'Changed by two people' : null,
     entry.starred ? 'Starred' : null,
     entry.retracted ? 'Struck out' : null,
     line.place === 'phone' ? 'On this phone, not sent yet' : null,
