@@ -8,7 +8,7 @@
 import { bindText } from '../../shared/doc/bind-text.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import { runCommand } from '../../shared/doc/run-command.ts';
-import { openEntryText } from '../../shared/doc/shared-text.ts';
+import { openEntryText, type SharedText } from '../../shared/doc/shared-text.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
@@ -84,6 +84,20 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
   const derived = keepDerivedRows(phone, id, doc);
 
+  /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
+  function noteWords(line: EntryId, text: SharedText): SharedText {
+    let isNoted = false;
+    return {
+      ...text,
+      write(splices) {
+        if (!isNoted)
+          runCommand(doc, { type: 'reword', entry: line, before: text.read() }, toAuthor(phone));
+        isNoted = true;
+        text.write(splices);
+      },
+    };
+  }
+
   return {
     id,
     doc,
@@ -107,7 +121,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       const needsWords = doc.read.entry(line)?.effect === null;
       const isWanted = (value: string) =>
         toUtf8Length(value) <= MAX_TEXT_BYTES && !(needsWords && value.trim() === '');
-      return text && bindText(text, field, isWanted);
+      return text && bindText(noteWords(line, text), field, isWanted);
     },
     async close() {
       strangers.close();

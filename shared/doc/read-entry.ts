@@ -49,6 +49,7 @@ function toEntry(id: EntryId, origin: EntryOrigin, text: string, slots: SlotsByF
     inReport: held.inReport ? (edits.inReport ?? null) : null,
     audience: held.audience,
     retracted: held.retracted ? (edits.retracted ?? null) : null,
+    wordsBefore: held.words,
     edits,
     contests: readContests(slots),
   };
@@ -64,6 +65,7 @@ type Held = {
   readonly inReport: boolean;
   readonly audience: string | null;
   readonly retracted: boolean;
+  readonly words: string | null;
 };
 
 /** The winning value of each field; a value this version cannot read counts as not edited. */
@@ -73,6 +75,7 @@ function readFields(slots: SlotsByField): Held {
   const claim = winner('claim');
   const effect = winner('effect');
   const audience = winner('audience');
+  const words = winner('words');
   return {
     time: decodeOccurred(winner('time')),
     kind: typeof kind === 'string' ? kind : null,
@@ -82,6 +85,7 @@ function readFields(slots: SlotsByField): Held {
     inReport: winner('inReport') === true,
     audience: typeof audience === 'string' ? audience : null,
     retracted: winner('retracted') === true,
+    words: typeof words === 'string' ? words : null,
   };
 }
 
@@ -97,6 +101,7 @@ function readEdits(slots: SlotsByField): Partial<Record<EntryField, Edit>> {
 function readContests(slots: SlotsByField): readonly Contest[] {
   const contests: Contest[] = [];
   for (const field of ENTRY_FIELDS) {
+    if (field === 'words') continue; // two who type into one line are merged, and neither lost
     for (const { value, stamp, by } of findConcurrent(slots.get(field) ?? [])) {
       const time = field === 'time' ? decodeOccurred(value) : null;
       contests.push({ field, value, time, stamp, by });

@@ -31,6 +31,8 @@ export type EntryFieldValues = {
   readonly inReport: boolean;
   readonly audience: string;
   readonly retracted: boolean;
+  /** How the words read before; the words themselves are a shared text and merge letter by letter. */
+  readonly words: string;
 };
 
 export type IncidentFieldValues = {

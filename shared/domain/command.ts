@@ -53,6 +53,8 @@ export type Command =
       readonly milestone?: Milestone;
     }
   | { readonly type: 'changeClaim'; readonly entry: EntryId; readonly claim: Claim }
+  /** The words are being changed; `before` is how they read. */
+  | { readonly type: 'reword'; readonly entry: EntryId; readonly before: string }
   | { readonly type: 'star'; readonly entry: EntryId; readonly on: boolean }
   | { readonly type: 'retract'; readonly entry: EntryId }
   | { readonly type: 'restore'; readonly entry: EntryId };

@@ -44,6 +44,16 @@ export function decideStar(view: IncidentView, id: EntryId, on: boolean): Decisi
   );
 }
 
+/** Keeps how the words read; the words themselves are changed as they are typed. */
+export function decideReword(view: IncidentView, id: EntryId, before: string): Decision {
+  return editEntry(view, id, () => ({
+    type: 'setEntryField',
+    entry: id,
+    field: 'words',
+    value: before,
+  }));
+}
+
 export function decideRetracted(view: IncidentView, id: EntryId, retracted: boolean): Decision {
   return editEntry(view, id, (entry) =>
     Boolean(entry.retracted) === retracted

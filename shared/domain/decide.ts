@@ -7,6 +7,7 @@ import {
   decideKind,
   decideRename,
   decideRetracted,
+  decideReword,
   decideStar,
   decideTime,
 } from './decide-editing.ts';
@@ -45,6 +46,8 @@ function decideCommand(view: IncidentView, command: Command, author: Author): De
       return decideKind(view, command);
     case 'changeClaim':
       return decideClaim(view, command.entry, command.claim);
+    case 'reword':
+      return decideReword(view, command.entry, command.before);
     case 'star':
       return decideStar(view, command.entry, command.on);
     case 'retract':

@@ -19,6 +19,7 @@ export const ENTRY_FIELDS = [
   'inReport',
   'audience',
   'retracted',
+  'words',
 ] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 
@@ -55,6 +56,8 @@ export type Entry = {
   readonly starred: Edit | null;
   readonly inReport: Edit | null;
   readonly audience: string | null;
+  /** The words as they were when somebody last began to change them; null while nobody did. */
+  readonly wordsBefore: string | null;
   /** Struck out, never deleted. */
   readonly retracted: Edit | null;
   /** Every field that somebody changed after logging, with its latest edit. */

@@ -225,7 +225,7 @@ describe('the sheet of a line', () => {
     await line.getByLabel('Day', { exact: true }).fill('2026-11-13');
     await line.getByLabel('Day', { exact: true }).blur();
     await line.getByRole('button', { name: 'Close' }).click();
-    await expectPage(days).toHaveText(['Fri 13 Nov', 'Sat 14 Nov']);
+    await expectPage(days).toHaveText(['Fri 13 Nov, UTC', 'Sat 14 Nov, UTC']);
   });
 
   test('[C11c] strike out, undo, strike out again, restore: the line never leaves the log', async () => {

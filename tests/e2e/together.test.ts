@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import {
+  CLIENT_DIR,
+  expectPage,
+  LAPTOP,
+  newPhone,
+  type Phone,
+  useBrowser,
+} from '../support/phones.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 useBrowser();
@@ -240,6 +247,132 @@ describe('one line, two people', () => {
     await expectPage(field).toHaveValue('rolled back api');
     await expect.poll(async () => (await bo.story()).at(-1)).toBe('rolled back api');
     expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+});
+
+describe('apart', () => {
+  test('[L1s] after hours apart, both writing, reloading and being killed, both show one story: nothing lost, nothing twice', async () => {
+    const { server, ana, bo } = await anaAndBo();
+    await ana.installed();
+    await bo.installed();
+    await ana.log('Pool size is 20');
+    await expectPage(bo.line('Pool size is 20')).toBeVisible();
+    await server.stop();
+    const lines = ['Pool size is 20'];
+    for (const [phone, name] of [
+      [ana, 'Ana'],
+      [bo, 'Bo'],
+    ] as const) {
+      await phone.page.clock.install();
+      for (let hour = 1; hour <= 3; hour += 1) {
+        await phone.log(`${name} alone, hour ${hour}`, hour === 2 ? 'action' : 'observation');
+        lines.push(`${name} alone, hour ${hour}`);
+        await phone.page.clock.fastForward('20:00');
+        await phone.kept();
+        if (hour === 1) await phone.page.reload();
+        if (hour === 2) await phone.killTab();
+      }
+      const sheet = await phone.openLine('Pool size is 20');
+      await sheet.getByRole('button', { name: /Change time/ }).click();
+      await sheet
+        .getByRole('button', {
+          name: name === 'Ana' ? '5 minutes earlier' : '15 minutes earlier',
+          exact: true,
+        })
+        .click();
+      await sheet.getByRole('button', { name: 'Close' }).click();
+      await phone.kept();
+    }
+    await server.start();
+    await ana.sent();
+    await bo.sent();
+    for (const line of lines) {
+      await expectPage(ana.line(line)).toBeAttached();
+      await expectPage(bo.line(line)).toBeAttached();
+    }
+    await expect
+      .poll(async () => (await ana.story()).filter((text) => lines.includes(text)).toSorted())
+      .toEqual(lines.toSorted());
+    const told = async (phone: Phone) =>
+      (await phone.story()).filter((text) => lines.includes(text));
+    await expect.poll(async () => told(bo)).toEqual(await told(ana));
+    for (const phone of [ana, bo]) {
+      await expectPage(phone.line('Pool size is 20').locator('.claim')).toBeVisible();
+    }
+    const sheet = await ana.openLine('Pool size is 20');
+    await expectPage(sheet.getByText('Changed by two people at the same time.')).toBeVisible();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
+  test('[L1t] whose words were changed is written in the history, with how they read before', async () => {
+    const { ana, bo } = await anaAndBo();
+    await ana.log('May have halved');
+    const sheet = await bo.openLine('May have halved');
+    await sheet.getByLabel('Text of the line').fill('Halved');
+    await expectPage(ana.line('Halved').getByText('edited')).toBeVisible();
+    const other = await ana.openLine('Halved');
+    await expectPage(other.getByText('changed the words. Before: “May have halved”')).toBeVisible();
+  });
+});
+
+describe('by keyboard', () => {
+  test('[U5] declaring, logging, going from line to line and opening one need no pointer', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind', { screen: LAPTOP });
+    await ana.page.goto('/');
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await ana.page.keyboard.press(key);
+    };
+    const tabTo = async (name: RegExp) => {
+      for (let presses = 0; presses < 30; presses += 1) {
+        await press('Tab');
+        const label = await ana.page.evaluate(
+          () =>
+            document.activeElement?.getAttribute('aria-label') ??
+            document.activeElement?.textContent ??
+            '',
+        );
+        if (name.test(label)) return;
+      }
+      throw new Error(`Tab never reached ${name}`);
+    };
+    await ana.page.getByLabel('Your name in the log').focus();
+    await ana.page.keyboard.type('Ana Lind');
+    await press('Enter');
+    await expectPage(ana.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+    await tabTo(/^Declare incident/);
+    await press('Enter');
+    await expectPage(ana.page.getByRole('dialog')).toBeVisible();
+    await tabTo(/^Title/);
+    await ana.page.keyboard.type('Card payments failing, EU');
+    await press('Enter');
+    await expectPage(ana.page.getByRole('log')).toBeVisible();
+    for (let line = 1; line <= 30; line += 1) await ana.log(`Line ${line}`);
+    await ana.page
+      .getByRole('link', { name: 'All incidents' })
+      .focus()
+      .catch(() => undefined);
+    await ana.page.getByRole('button', { name: /Incident details/ }).focus();
+    await tabTo(/^What do you see/);
+    await ana.page.keyboard.type('Written without a pointer');
+    await press('ControlOrMeta+Enter');
+    await expectPage(ana.line('Written without a pointer')).toBeVisible();
+
+    await ana.page.getByRole('button', { name: /Incident details/ }).focus();
+    await tabTo(/Written without|Observation/);
+    await press('ArrowUp', 'ArrowUp');
+    await press('Home');
+    await expectPage(ana.page.locator('[data-line]:focus-within')).toContainText('declared it');
+    await press('End');
+    await expectPage(ana.page.locator('[data-line]:focus-within')).toContainText(
+      'Written without a pointer',
+    );
+    await press('Enter');
+    const sheet = ana.page.getByRole('dialog');
+    await expectPage(sheet.getByLabel('Text of the line')).toHaveValue('Written without a pointer');
+    await press('Escape');
+    await expectPage(sheet).toHaveCount(0);
+    expect(ana.errors).toEqual([]);
   });
 });
 

@@ -97,6 +97,7 @@ function toContestWords({ field, value, time }: Contest): string {
 
 function toChangeWords(field: string, entry: Entry): string {
   if (field === 'retracted') return entry.retracted ? 'struck it out.' : 'restored it.';
+  if (field === 'words') return `changed the words. Before: “${entry.wordsBefore ?? ''}”`;
   if (field === 'star') return entry.starred ? 'starred it.' : 'took the star away.';
   return `changed its ${FIELD_WORDS[field] ?? field}.`;
 }

@@ -15,7 +15,7 @@ import './people.css';
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 export function PeopleSheet(props: { onClose: () => void }) {
-  const { state, toasts } = useApp();
+  const { state } = useApp();
   const { id, view } = useIncident();
   const [problem, setProblem] = createSignal<string | null>(null);
   const link = new URL(`/i/${id}`, location.href).href;
@@ -41,7 +41,7 @@ export function PeopleSheet(props: { onClose: () => void }) {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(link);
-      toasts.show('Link copied');
+      setProblem('Link copied.');
     } catch {
       setProblem('This browser does not let the app copy. The link is in its address bar.');
     }

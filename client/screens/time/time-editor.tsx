@@ -3,11 +3,17 @@
 import { createSignal, For, Show } from 'solid-js';
 import { shiftMinutes, toMinutesAgo } from '../../../shared/domain/adjust-time.ts';
 import { type Occurred, toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
-import type { Instant, Zone } from '../../../shared/domain/time.ts';
-import { toAgo, toDayName, toOffset } from '../../../shared/domain/time-words.ts';
+import { DAY, type Instant, MINUTE, type Zone } from '../../../shared/domain/time.ts';
+import { toAgo, toClock, toDayName, toOffset } from '../../../shared/domain/time-words.ts';
 import { ExactTime } from './exact-time.tsx';
 import { Ruler, type RulerMark } from './ruler.tsx';
 import './time.css';
+
+/** `02:40`, `~02:40`, `02:40–02:50` */
+function toSpan(occurred: Occurred, zone: Zone): string {
+  const start = toColumnClock(occurred, zone);
+  return occurred.until === null ? start : `${start}${toClock(occurred.until, zone)}`;
+}
 
 const PRESETS = [1, 5, 15] as const;
 
@@ -24,6 +30,9 @@ export function TimeEditor(props: {
   onChange: (occurred: Occurred) => void;
 }) {
   const [isExact, setIsExact] = createSignal(false);
+  const isDay = () => props.occurred.precision === 'day';
+  /** A clock read at midnight means last night more often than tonight. */
+  const isFuture = () => !isDay() && props.occurred.at - props.now > MINUTE;
   const move = (minutes: number) => props.onChange(shiftMinutes(props.occurred, minutes));
   const preset = (minutes: number): void => {
     if (props.presetsFrom === 'line') move(-minutes);
@@ -37,12 +46,12 @@ export function TimeEditor(props: {
   return (
     <section class="time-editor" aria-label="When did it happen?">
       <div class="time-read">
-        <time>{toColumnClock(props.occurred, props.zone)}</time>
-        <b>
-          {props.occurred.precision === 'day'
+        <time>
+          {isDay()
             ? toDayName(props.occurred.at, props.occurred.zone, props.now)
-            : toAgo(props.occurred.at, props.now)}
-        </b>
+            : toSpan(props.occurred, props.zone)}
+        </time>
+        <b>{isDay() ? 'no time' : toAgo(props.occurred.at, props.now)}</b>
         <Show when={props.occurred.precision !== 'day' && props.clockStart}>
           {(start) => <span class="offset">T{toOffset(props.occurred.at - start())}</span>}
         </Show>
@@ -50,21 +59,40 @@ export function TimeEditor(props: {
       <p class="visually-hidden" role="status">
         {toOccurredWords(props.occurred, props.zone, props.now)}
       </p>
-      <div class="time-wheel">
-        <button type="button" class="step" aria-label="One minute earlier" onClick={() => move(-1)}>
-          −1<small>min</small>
-        </button>
-        <Ruler
-          at={props.occurred.at}
-          now={props.now}
-          zone={props.zone}
-          marks={props.marks}
-          onMove={move}
-        />
-        <button type="button" class="step" aria-label="One minute later" onClick={() => move(1)}>
-          +1<small>min</small>
-        </button>
-      </div>
+      <Show when={isFuture()}>
+        <p class="time-future" role="alert">
+          That is still to come.
+          <button
+            type="button"
+            class="chip"
+            onClick={() => props.onChange(shiftMinutes(props.occurred, -DAY / MINUTE))}
+          >
+            A day earlier
+          </button>
+        </p>
+      </Show>
+      <Show when={!isDay()}>
+        <div class="time-wheel">
+          <button
+            type="button"
+            class="step"
+            aria-label="One minute earlier"
+            onClick={() => move(-1)}
+          >
+            −1<small>min</small>
+          </button>
+          <Ruler
+            at={props.occurred.at}
+            now={props.now}
+            zone={props.zone}
+            marks={props.marks}
+            onMove={move}
+          />
+          <button type="button" class="step" aria-label="One minute later" onClick={() => move(1)}>
+            +1<small>min</small>
+          </button>
+        </div>
+      </Show>
       <div class="chips time-presets">
         <Show when={props.presetsFrom === 'now'}>
           <button type="button" class="chip" aria-pressed={isPreset(0)} onClick={() => preset(0)}>

@@ -4,7 +4,7 @@ import { createMemo, Show } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { isHurting } from '../../../shared/domain/incident.ts';
 import { toShownZone } from '../../../shared/domain/occurred.ts';
-import { HOUR, MINUTE, toDayKey } from '../../../shared/domain/time.ts';
+import { HOUR, type Instant, MINUTE, toDayKey } from '../../../shared/domain/time.ts';
 import { toDayName, toLengthWords } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useApp } from '../shell/app-context.ts';
@@ -13,17 +13,25 @@ import './between.css';
 
 const QUIET_FROM = 7 * MINUTE;
 
-export function Between(props: { entry: Entry; before: Entry | undefined }) {
+/** @param props.ghostAt where the line being timed would land, when that is right before this one */
+export function Between(props: {
+  entry: Entry;
+  before: Entry | undefined;
+  ghostAt: Instant | null;
+}) {
   const { clock } = useApp();
-  const { view, zone, waitingTail } = useIncident();
+  const { view, zone, zoneLabel, waitingTail } = useIncident();
 
   const dayOf = ({ occurred }: Entry) => toDayKey(occurred.at, toShownZone(occurred, zone()));
   const day = createMemo(() => {
     const before = props.before;
     const entry = props.entry;
-    const isNewDay = !before || dayOf(before) !== dayOf(entry);
+    const dayBefore =
+      props.ghostAt === null ? before && dayOf(before) : toDayKey(props.ghostAt, zone());
+    const isNewDay = dayBefore !== dayOf(entry);
     const shown = toShownZone(entry.occurred, zone());
-    return isNewDay ? toDayName(entry.occurred.at, shown, clock.now()) : null;
+    if (!isNewDay) return null;
+    return toDayWords(toDayName(entry.occurred.at, shown, clock.now()), zoneLabel());
   });
   const quiet = createMemo(() => {
     const before = props.before;
@@ -58,4 +66,9 @@ export function Between(props: { entry: Entry; before: Entry | undefined }) {
       </Show>
     </>
   );
+}
+
+/** Whose day it is, wherever that is not the reader's own. */
+export function toDayWords(day: string, zoneLabel: string | null): string {
+  return zoneLabel === null ? day : `${day}, ${zoneLabel}`;
 }

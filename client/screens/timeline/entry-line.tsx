@@ -51,6 +51,14 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
         </span>
         <bdi class="ellipsis">{nameOf(state, view, props.entry.by)}</bdi>
         <Show when={added()}>{(when) => <span class="offset">added {when()}</span>}</Show>
+        <Show when={props.entry.occurred.until}>
+          {(until) => (
+            <span class="offset">until {toClockOrDay(until(), zone(), props.entry.sortAt)}</span>
+          )}
+        </Show>
+        <Show when={props.entry.wordsBefore !== null}>
+          <span class="offset">edited</span>
+        </Show>
         <Show when={claim()}>{(word) => <span class="claim">{word()}</span>}</Show>
         <Show when={props.entry.contests.length > 0}>
           <span class="claim">changed by two people</span>

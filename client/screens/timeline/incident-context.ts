@@ -20,6 +20,8 @@ export type IncidentScreen = {
   /** The zone the log is shown in, and how to say so. */
   zone(): Zone;
   zoneWord(): string;
+  /** The zone by name, where it is not the viewer's own. */
+  zoneLabel(): string | null;
   /** Runs a command; a refusal is shown. `spentDraft`: the draft it was made from. */
   run(command: Command, spentDraft?: SpentDraft): Promise<Decision>;
   openLine(id: EntryId): void;

@@ -46,9 +46,14 @@ export function LineFrame(props: {
     });
 
   return (
-    <article class={`line ${props.class}`} classList={props.classList ?? {}}>
+    <article
+      class={`line ${props.class}`}
+      classList={props.classList ?? {}}
+      data-line={props.entry.id}
+    >
       <a
         class="line-open"
+        tabIndex={view.ids().at(-1) === props.entry.id ? 0 : -1}
         href={`${location.pathname}?line=${props.entry.id}`}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -4,8 +4,11 @@ import { createMemo, Match, Show, Switch } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
-import { toClock } from '../../../shared/domain/time-words.ts';
-import { Between } from './between.tsx';
+import { toShownZone } from '../../../shared/domain/occurred.ts';
+import { type Instant, toDayKey } from '../../../shared/domain/time.ts';
+import { toClock, toDayName } from '../../../shared/domain/time-words.ts';
+import { useApp } from '../shell/app-context.ts';
+import { Between, toDayWords } from './between.tsx';
 import { EntryLine } from './entry-line.tsx';
 import { useIncident } from './incident-context.ts';
 import { MilestoneLine } from './milestone-line.tsx';
@@ -13,18 +16,36 @@ import { GHOST } from './pending-line.ts';
 import { SystemLine } from './system-line.tsx';
 import './ghost-line.css';
 
-export function Line(props: { id: EntryId; before: EntryId | undefined; isLast: boolean }) {
-  const { view } = useIncident();
+export function Line(props: {
+  id: EntryId;
+  before: EntryId | undefined;
+  /** The row before is where the line being timed would land. */
+  isAfterGhost: boolean;
+  isLast: boolean;
+}) {
+  const { view, pending } = useIncident();
   return (
-    <Show when={props.id !== GHOST} fallback={<GhostLine />}>
+    <Show when={props.id !== GHOST} fallback={<GhostLine before={props.before} />}>
       <Show when={view.entry(props.id)}>
-        {(entry) => <EntryRow entry={entry()} before={props.before} isLast={props.isLast} />}
+        {(entry) => (
+          <EntryRow
+            entry={entry()}
+            before={props.before}
+            ghostAt={props.isAfterGhost ? pending.landsAt() : null}
+            isLast={props.isLast}
+          />
+        )}
       </Show>
     </Show>
   );
 }
 
-function EntryRow(props: { entry: Entry; before: EntryId | undefined; isLast: boolean }) {
+function EntryRow(props: {
+  entry: Entry;
+  before: EntryId | undefined;
+  ghostAt: Instant | null;
+  isLast: boolean;
+}) {
   const { view } = useIncident();
   const before = createMemo(() =>
     props.before === undefined ? undefined : view.entry(props.before),
@@ -40,7 +61,7 @@ function EntryRow(props: { entry: Entry; before: EntryId | undefined; isLast: bo
       classList={{ first: !before(), last: props.isLast, struck: props.entry.retracted !== null }}
       data-severity={severityAt(view.state(), props.entry.sortAt) ?? undefined}
     >
-      <Between entry={props.entry} before={before()} />
+      <Between entry={props.entry} before={before()} ghostAt={props.ghostAt} />
       <Switch
         fallback={
           <EntryLine entry={props.entry} isHurting={isHurting(view.state(), props.entry.sortAt)} />
@@ -72,11 +93,21 @@ function isContinuation(entry: Entry, before: Entry | undefined): boolean {
   );
 }
 
-function GhostLine() {
-  const { view, zone, pending } = useIncident();
+function GhostLine(props: { before: EntryId | undefined }) {
+  const { clock } = useApp();
+  const { view, zone, zoneLabel, pending } = useIncident();
   const at = () => pending.landsAt() ?? 0;
+  const newDay = () => {
+    const before = props.before === undefined ? undefined : view.entry(props.before);
+    const shown = before && toShownZone(before.occurred, zone());
+    if (before && shown && toDayKey(before.occurred.at, shown) === toDayKey(at(), zone())) {
+      return null;
+    }
+    return toDayWords(toDayName(at(), zone(), clock.now()), zoneLabel());
+  };
   return (
     <div class="row" data-severity={severityAt(view.state(), at()) ?? undefined}>
+      <Show when={newDay()}>{(day) => <p class="day">{day()}</p>}</Show>
       <div class="line ghost" classList={{ hurt: isHurting(view.state(), at()) }}>
         <div class="line-time">
           <time>{toClock(at(), zone())}</time>

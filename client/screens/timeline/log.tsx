@@ -3,13 +3,14 @@
  * does; a line that lands above what is being read moves nothing.
  */
 
-import { createEffect, createMemo, on, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, Show, untrack } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import { toMilestone } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { Avatar } from '../../parts/avatar.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { createArrivals } from './arrivals.ts';
 import { useIncident } from './incident-context.ts';
@@ -18,6 +19,19 @@ import { GHOST } from './pending-line.ts';
 import { nameOf, toWritingWords } from './people.ts';
 import './log.css';
 
+/** How far a key goes, in lines. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  k: -1,
+  j: 1,
+  PageUp: -8,
+  PageDown: 8,
+  Home: -Number.MAX_SAFE_INTEGER,
+  End: Number.MAX_SAFE_INTEGER,
+};
+
+const MAX_FRAMES = 20;
 const AT_END_PIXELS = 80;
 
 export function Log() {
@@ -25,7 +39,7 @@ export function Log() {
   const { view, pending } = useIncident();
   let scroller: HTMLDivElement | undefined;
   let handle: VirtualizerHandle | undefined;
-  let isAtEnd = true;
+  const [isAtEnd, setIsAtEnd] = createSignal(true);
   let isTouched = false;
   let hasStarted = false;
 
@@ -33,7 +47,7 @@ export function Log() {
     ids: view.ids,
     isOpen: () => view.phase() === 'ready',
     isMine: (id) => state.isMe(view.entry(id)?.by ?? ''),
-    isAtEnd: () => isAtEnd,
+    isAtEnd: () => untrack(isAtEnd),
     isTouched: () => isTouched,
     window() {
       if (!handle) return null;
@@ -53,7 +67,7 @@ export function Log() {
   /** Whether the rows changed above what is on the screen: then the list grows upwards. */
   const isShifted = createMemo(
     on(rows, (next, before) => {
-      if (!before || !handle || isAtEnd) return false;
+      if (!before || !handle || untrack(isAtEnd)) return false;
       const top = handle.findItemIndex(handle.scrollOffset);
       const first = next.findIndex((row, index) => row !== before[index]);
       return first >= 0 && first <= top;
@@ -75,7 +89,7 @@ export function Log() {
   createEffect(
     on(rows, (next) => {
       if (next.length === 0) return;
-      if (!hasStarted || isAtEnd) requestAnimationFrame(toEnd);
+      if (!hasStarted || untrack(isAtEnd)) requestAnimationFrame(toEnd);
       hasStarted = true;
     }),
   );
@@ -94,8 +108,33 @@ export function Log() {
 
   function onScroll(): void {
     if (!scroller) return;
-    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS;
+    setIsAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS);
     arrivals.look();
+  }
+
+  /** The log is one stop of the Tab key; arrows go from line to line. */
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = STEPS[event.key];
+    const focused = document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset['line'];
+    if (step === undefined || focused === undefined || event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    const lines = rows().filter((row) => row !== GHOST);
+    const place = Math.min(Math.max(lines.indexOf(focused) + step, 0), lines.length - 1);
+    const line = lines[place];
+    if (line === undefined) return;
+    handle?.scrollToIndex(rows().indexOf(line), { align: 'nearest' });
+    const focus = (): boolean => {
+      const link = scroller?.querySelector<HTMLElement>(`[data-line="${line}"] .line-open`);
+      link?.focus({ preventScroll: true });
+      return link !== null && link !== undefined;
+    };
+    // A row far away is laid out within a few frames of being scrolled to.
+    let tries = MAX_FRAMES;
+    const attempt = (): void => {
+      tries -= 1;
+      if (!focus() && tries > 0) requestAnimationFrame(attempt);
+    };
+    attempt();
   }
 
   function onTouch(touched: boolean): void {
@@ -118,6 +157,7 @@ export function Log() {
         aria-label="Timeline"
         // Rows come and go while scrolling; what is news is said by the pills and the line below.
         aria-live="off"
+        onKeyDown={onKeyDown}
         onPointerDown={() => onTouch(true)}
         onPointerUp={() => onTouch(false)}
         onPointerCancel={() => onTouch(false)}
@@ -126,7 +166,7 @@ export function Log() {
         ref={(element) => {
           scroller = element;
           // The keyboard opens, the composer grows: whoever was at the end stays there.
-          new ResizeObserver(() => isAtEnd && toEnd()).observe(element);
+          new ResizeObserver(() => untrack(isAtEnd) && toEnd()).observe(element);
         }}
         onScroll={onScroll}
       >
@@ -153,6 +193,7 @@ export function Log() {
               <Line
                 id={row}
                 before={findBefore(rows(), index())}
+                isAfterGhost={rows()[index() - 1] === GHOST}
                 isLast={index() === rows().length - 1}
               />
             )}
@@ -164,6 +205,11 @@ export function Log() {
         <Show when={arrivals.slotted().length > 0}>
           <button type="button" class="pill" onClick={() => goTo(arrivals.slotted())}>
             {arrivals.slotted().length} slotted in above
+          </button>
+        </Show>
+        <Show when={!isAtEnd() && arrivals.below().length === 0}>
+          <button type="button" class="pill round" aria-label="To the newest line" onClick={toEnd}>
+            <Icon name="down" size={20} />
           </button>
         </Show>
         <Show when={arrivals.below().length > 0}>

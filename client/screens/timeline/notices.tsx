@@ -9,7 +9,7 @@ import { countLines } from '../shell/words.ts';
 import { useIncident } from './incident-context.ts';
 
 export function Notices() {
-  const { clock } = useApp();
+  const { state, update, clock } = useApp();
   const { view, zone } = useIncident();
   const offline = () => {
     const connection = view.connection();
@@ -52,6 +52,14 @@ export function Notices() {
           icon="broken"
           title="A stored piece could not be read"
           text="It is kept aside on this phone. The server is asked for what is missing; lines that build on it appear when it comes."
+        />
+      </Match>
+      <Match when={state.update === 'waiting'}>
+        <Notice
+          icon="update"
+          title="A new version is ready"
+          text="It takes a second. Everything half-written stays."
+          action={{ word: 'Update', act: () => update.apply() }}
         />
       </Match>
     </Switch>

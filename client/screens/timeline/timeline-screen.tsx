@@ -116,6 +116,11 @@ function IncidentPane(props: { id: string }) {
         ? `in ${view.facts().homeZone}, the incident’s zone`
         : `in ${app.state.viewerZone}, your zone`;
     },
+    zoneLabel: () => {
+      const { zone } = app.state.preferences;
+      if (zone === 'viewer') return null;
+      return zone === 'utc' ? 'UTC' : view.facts().homeZone;
+    },
     async run(command, spentDraft) {
       const decision = (await opened).run(command, spentDraft);
       if (!decision.ok) app.toasts.show(toSentence(decision.refusal));

@@ -122,6 +122,7 @@ describe('reading', () => {
       kind: 'observation',
       occurred: { at: NIGHT },
       starred: null,
+      wordsBefore: null,
     });
   });
 
