@@ -79,7 +79,8 @@ const TOUR: readonly Visit[] = [
     name: 'line',
     go: async (ana) => {
       await close(ana);
-      const sheet = await ana.openLine('Every error is');
+      await ana.log('Pool wait is 4 ms on both');
+      const sheet = await ana.openLine('Pool wait is 4 ms');
       await sheet.getByRole('button', { name: /Change time/ }).click();
       await sheet.getByRole('button', { name: 'Exact', exact: true }).click();
     },
@@ -96,6 +97,13 @@ const TOUR: readonly Visit[] = [
     go: async (ana) => {
       await close(ana);
       await ana.page.getByRole('button', { name: /Change severity/ }).click();
+    },
+  },
+  {
+    name: 'people',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: 'Invite', exact: true }).click();
     },
   },
   {
@@ -162,6 +170,40 @@ describe('narrow screens', () => {
       expect(findings).toEqual([]);
     }, 120_000);
   }
+});
+
+describe('people who see and move differently', () => {
+  test('[U7] at 200 % text nothing is wider than the screen', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.context.addInitScript(() =>
+      document.addEventListener('DOMContentLoaded', () => {
+        document.documentElement.style.fontSize = '200%';
+      }),
+    );
+    const findings: string[] = [];
+    for (const { name, go } of TOUR) {
+      await go(ana);
+      for (const wide of await ana.page.evaluate(findTooWide, PHONE.width)) {
+        findings.push(`${name}: ${wide}`);
+      }
+    }
+    expect(findings).toEqual([]);
+  }, 120_000);
+
+  test('[U8] with less motion asked for, nothing moves by itself', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    const moving: string[] = [];
+    for (const { name, go } of TOUR) {
+      await go(ana);
+      const found = await ana.page.evaluate(
+        () => document.getAnimations().filter((one) => one.playState === 'running').length,
+      );
+      if (found > 0) moving.push(name);
+    }
+    expect(moving).toEqual([]);
+  }, 120_000);
 });
 
 /** What reaches past the edge, where nothing is meant to be scrolled or cut off sideways. */
