@@ -267,6 +267,10 @@ describe('the sheet of a line', () => {
     await ana.log('Pool is full');
     await ana.openLine('Pool is full');
     const address = ana.page.url();
+    await ana.page.getByRole('button', { name: 'Observation. Change kind' }).click();
+    await expectPage(ana.page.getByRole('dialog')).toHaveCount(2);
+    await ana.page.goBack();
+    await expectPage(ana.page.getByRole('dialog')).toHaveCount(1);
     await ana.page.goBack();
     await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
     await expectPage(ana.line('Pool is full')).toBeVisible();

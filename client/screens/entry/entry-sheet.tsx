@@ -1,6 +1,6 @@
 /** One line in full: its words, its time, its kind, what became of it. Everything is saved as it is changed. */
 
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import { CLAIM_WORDS, CLAIMS } from '../../../shared/domain/claim.ts';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { toMilestone } from '../../../shared/domain/entry.ts';
@@ -15,6 +15,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { KindSheet } from '../composer/kind-sheet.tsx';
 import { MilestoneSheet } from '../composer/milestone-sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
 import { useIncident } from '../timeline/incident-context.ts';
 import { EntryBody } from './entry-body.tsx';
 import { EntryHistory } from './entry-history.tsx';
@@ -48,7 +49,7 @@ function Details(props: { entry: Entry; onClose: () => void }) {
   const { toasts } = useApp();
   const { run, view } = useIncident();
   const alsoHere = () => view.others().filter(({ line }) => line === id());
-  const [choosing, setChoosing] = createSignal<'nothing' | 'kind' | 'milestone'>('nothing');
+  const sheets = useSheets();
   const id = () => props.entry.id;
   const isSystem = () => props.entry.kind === 'system';
   const milestone = () => toMilestone(props.entry);
@@ -59,15 +60,15 @@ function Details(props: { entry: Entry; onClose: () => void }) {
 
   function chooseKind(kind: Kind): void {
     if (kind === 'milestone') {
-      setChoosing('milestone');
+      sheets.openPick('milestone');
       return;
     }
-    setChoosing('nothing');
+    sheets.close();
     void run({ type: 'changeKind', entry: id(), kind });
   }
 
   function chooseMilestone(reached: Milestone): void {
-    setChoosing('nothing');
+    sheets.close();
     void run({ type: 'changeKind', entry: id(), kind: 'milestone', milestone: reached });
   }
 
@@ -93,7 +94,7 @@ function Details(props: { entry: Entry; onClose: () => void }) {
             data-kind={props.entry.kind}
             disabled={isSystem()}
             aria-label={isSystem() ? title() : `${title()}. Change kind`}
-            onClick={() => setChoosing('kind')}
+            onClick={() => sheets.openPick('kind')}
           >
             <KindIcon kind={props.entry.kind} size={20} />
             {title()}
@@ -163,19 +164,11 @@ function Details(props: { entry: Entry; onClose: () => void }) {
         <EntryHistory entry={props.entry} />
       </Sheet>
       <Switch>
-        <Match when={choosing() === 'kind'}>
-          <KindSheet
-            kind={props.entry.kind}
-            onChoose={chooseKind}
-            onClose={() => setChoosing('nothing')}
-          />
+        <Match when={sheets.pick() === 'kind'}>
+          <KindSheet kind={props.entry.kind} onChoose={chooseKind} onClose={sheets.close} />
         </Match>
-        <Match when={choosing() === 'milestone'}>
-          <MilestoneSheet
-            current={milestone()}
-            onChoose={chooseMilestone}
-            onClose={() => setChoosing('nothing')}
-          />
+        <Match when={sheets.pick() === 'milestone'}>
+          <MilestoneSheet current={milestone()} onChoose={chooseMilestone} onClose={sheets.close} />
         </Match>
       </Switch>
     </>

@@ -5,14 +5,21 @@ import type { Accessor } from 'solid-js';
 
 export type SheetName = 'declare' | 'you' | 'incident' | 'people' | 'status' | 'severity';
 
-type Search = { sheet: string; line: string };
+/** What is chosen on top of a line's sheet. */
+export type PickName = 'kind' | 'milestone';
+
+type Search = { sheet: string; line: string; pick: string };
 
 export type Sheets = {
   readonly sheet: Accessor<string | undefined>;
   /** The line whose sheet is open. */
   readonly line: Accessor<string | undefined>;
+  readonly pick: Accessor<string | undefined>;
   open(sheet: SheetName): void;
   openLine(id: string): void;
+  /** A choice above the line's sheet; one choice leads to the next in its place. */
+  openPick(pick: PickName): void;
+  /** Closes what is on top. */
   close(): void;
 };
 
@@ -23,11 +30,17 @@ export function useSheets(): Sheets {
   return {
     sheet: () => search.sheet,
     line: () => search.line,
-    open: (sheet) => setSearch({ sheet, line: undefined }, { state: { opened: true } }),
-    openLine: (line) => setSearch({ line, sheet: undefined }, { state: { opened: true } }),
+    pick: () => search.pick,
+    open: (sheet) =>
+      setSearch({ sheet, line: undefined, pick: undefined }, { state: { opened: true } }),
+    openLine: (line) =>
+      setSearch({ line, sheet: undefined, pick: undefined }, { state: { opened: true } }),
+    openPick: (pick) =>
+      setSearch({ pick }, { state: { opened: true }, replace: search.pick !== undefined }),
     close() {
       // Opened here: going back leaves no trace. Opened by a link: there is nothing to go back to.
       if (location.state?.opened) navigate(-1);
+      else if (search.pick) setSearch({ pick: undefined }, { replace: true });
       else setSearch({ sheet: undefined, line: undefined }, { replace: true });
     },
   };
