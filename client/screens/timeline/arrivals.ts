@@ -42,7 +42,7 @@ export function createArrivals(parts: {
     const held = waiting();
     return held.size === 0 ? ids() : ids().filter((id) => !held.has(id));
   });
-  let known: ReadonlySet<EntryId> = new Set();
+  const known = new Set<EntryId>();
   let wasOpen = false;
 
   function isBelow(id: EntryId): boolean {
@@ -67,17 +67,18 @@ export function createArrivals(parts: {
       else if (isTouched() || (!isFollowed && !isBelow(id))) held.add(id);
       else if (!isFollowed) below.add(id);
     }
-    setWaiting(held);
-    setOver(above);
-    setUnder(below);
+    if (held.size > 0) setWaiting(held);
+    if (above.size > 0) setOver(above);
+    if (below.size > 0) setUnder(below);
     setLatest(arrived.at(-1) ?? null);
   }
 
   // Before the list hears of it: once a row is in, it has moved what it moves.
   createComputed(
     on([ids, isOpen], ([next, open]) => {
-      const arrived = next.filter((id) => !known.has(id) && !isMine(id));
-      known = new Set(next);
+      const added = next.filter((id) => !known.has(id));
+      for (const id of added) known.add(id);
+      const arrived = added.filter((id) => !isMine(id));
       if (open && wasOpen && arrived.length > 0) take(arrived);
       wasOpen = open;
     }),
@@ -89,8 +90,12 @@ export function createArrivals(parts: {
     setWaiting(new Set<EntryId>());
   }
 
-  const below = createMemo(() => ids().filter((id) => under().has(id)));
-  const slotted = createMemo(() => ids().filter((id) => waiting().has(id) || over().has(id)));
+  const below = createMemo(() => (under().size === 0 ? [] : ids().filter((id) => under().has(id))));
+  const slotted = createMemo(() =>
+    waiting().size + over().size === 0
+      ? []
+      : ids().filter((id) => waiting().has(id) || over().has(id)),
+  );
 
   return {
     shown,
