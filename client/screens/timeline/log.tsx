@@ -5,18 +5,15 @@
 
 import { createEffect, createMemo, createSignal, on, Show, untrack } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
-import { toMilestone } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
-import { toKindWord } from '../../../shared/domain/kind.ts';
-import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
-import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { createArrivals } from './arrivals.ts';
 import { useIncident } from './incident-context.ts';
 import { Line } from './line.tsx';
+import { NewsForEars } from './news-for-ears.tsx';
 import { GHOST } from './pending-line.ts';
-import { nameOf, toWritingWords } from './people.ts';
+import { WritingLine } from './writing-line.tsx';
 import './log.css';
 
 /** How far a key goes, in lines. */
@@ -220,45 +217,6 @@ export function Log() {
       </div>
       <NewsForEars id={arrivals.latest()} />
     </div>
-  );
-}
-
-/** Screen readers hear each line of somebody else once, when it comes. */
-function NewsForEars(props: { id: EntryId | null }) {
-  const { state } = useApp();
-  const { view } = useIncident();
-  const words = (): string => {
-    const entry = props.id === null ? undefined : view.entry(props.id);
-    if (!entry) return '';
-    const milestone = toMilestone(entry);
-    const what = milestone ? MILESTONE_WORDS[milestone] : toKindWord(entry.kind);
-    return `${nameOf(state, view, entry.by)}. ${what}. ${entry.text}`;
-  };
-  return (
-    <p class="visually-hidden" role="status">
-      {words()}
-    </p>
-  );
-}
-
-/** What comes next, while somebody else is at it. Not read out: it comes and goes with every pause. */
-function WritingLine() {
-  const { view } = useIncident();
-  const words = () => toWritingWords(view.others());
-  const first = () => view.others().find(({ writing }) => writing !== null);
-  return (
-    <Show when={words()}>
-      <div class="line writing" aria-live="off">
-        <div class="line-time" />
-        <div class="line-node">
-          <Avatar name={first()?.name ?? ''} />
-        </div>
-        <p>
-          {words()}
-          <span class="dots" aria-hidden="true" />
-        </p>
-      </div>
-    </Show>
   );
 }
 
