@@ -250,59 +250,79 @@ describe('one line, two people', () => {
   });
 });
 
+/** Both ways of being apart. */
+const WAYS = [
+  {
+    word: 'in airplane mode',
+    leave: async (_server: TestServer, phones: readonly Phone[]) => {
+      for (const phone of phones) await phone.airplane(true);
+    },
+    comeBack: async (_server: TestServer, phones: readonly Phone[]) => {
+      for (const phone of phones) await phone.airplane(false);
+    },
+  },
+  {
+    word: 'with the server stopped',
+    leave: (server: TestServer) => server.stop(),
+    comeBack: (server: TestServer) => server.start(),
+  },
+];
+
 describe('apart', () => {
-  test('[L1s] after hours apart, both writing, reloading and being killed, both show one story: nothing lost, nothing twice', async () => {
-    const { server, ana, bo } = await anaAndBo();
-    await ana.installed();
-    await bo.installed();
-    await ana.log('Pool size is 20');
-    await expectPage(bo.line('Pool size is 20')).toBeVisible();
-    await server.stop();
-    const lines = ['Pool size is 20'];
-    for (const [phone, name] of [
-      [ana, 'Ana'],
-      [bo, 'Bo'],
-    ] as const) {
-      await phone.page.clock.install();
-      for (let hour = 1; hour <= 3; hour += 1) {
-        await phone.log(`${name} alone, hour ${hour}`, hour === 2 ? 'action' : 'observation');
-        lines.push(`${name} alone, hour ${hour}`);
-        await phone.page.clock.fastForward('20:00');
+  for (const way of WAYS) {
+    test(`[L1s] after hours apart ${way.word}, both writing, reloading and being killed, both show one story: nothing lost, nothing twice`, async () => {
+      const { server, ana, bo } = await anaAndBo();
+      await ana.installed();
+      await bo.installed();
+      await ana.log('Pool size is 20');
+      await expectPage(bo.line('Pool size is 20')).toBeVisible();
+      await way.leave(server, [ana, bo]);
+      const lines = ['Pool size is 20'];
+      for (const [phone, name] of [
+        [ana, 'Ana'],
+        [bo, 'Bo'],
+      ] as const) {
+        await phone.page.clock.install();
+        for (let hour = 1; hour <= 3; hour += 1) {
+          await phone.log(`${name} alone, hour ${hour}`, hour === 2 ? 'action' : 'observation');
+          lines.push(`${name} alone, hour ${hour}`);
+          await phone.page.clock.fastForward('20:00');
+          await phone.kept();
+          if (hour === 1) await phone.page.reload();
+          if (hour === 2) await phone.killTab();
+        }
+        const sheet = await phone.openLine('Pool size is 20');
+        await sheet.getByRole('button', { name: /Change time/ }).click();
+        await sheet
+          .getByRole('button', {
+            name: name === 'Ana' ? '5 minutes earlier' : '15 minutes earlier',
+            exact: true,
+          })
+          .click();
+        await sheet.getByRole('button', { name: 'Close' }).click();
         await phone.kept();
-        if (hour === 1) await phone.page.reload();
-        if (hour === 2) await phone.killTab();
       }
-      const sheet = await phone.openLine('Pool size is 20');
-      await sheet.getByRole('button', { name: /Change time/ }).click();
-      await sheet
-        .getByRole('button', {
-          name: name === 'Ana' ? '5 minutes earlier' : '15 minutes earlier',
-          exact: true,
-        })
-        .click();
-      await sheet.getByRole('button', { name: 'Close' }).click();
-      await phone.kept();
-    }
-    await server.start();
-    await ana.sent();
-    await bo.sent();
-    for (const line of lines) {
-      await expectPage(ana.line(line)).toBeAttached();
-      await expectPage(bo.line(line)).toBeAttached();
-    }
-    await expect
-      .poll(async () => (await ana.story()).filter((text) => lines.includes(text)).toSorted())
-      .toEqual(lines.toSorted());
-    const told = async (phone: Phone) =>
-      (await phone.story()).filter((text) => lines.includes(text));
-    await expect.poll(async () => told(bo)).toEqual(await told(ana));
-    for (const phone of [ana, bo]) {
-      await expectPage(phone.line('Pool size is 20').locator('.claim')).toBeVisible();
-    }
-    const sheet = await ana.openLine('Pool size is 20');
-    await expectPage(sheet.getByText('Changed by two people at the same time.')).toBeVisible();
-    expect([...ana.errors, ...bo.errors]).toEqual([]);
-  });
+      await way.comeBack(server, [ana, bo]);
+      await ana.sent();
+      await bo.sent();
+      for (const line of lines) {
+        await expectPage(ana.line(line)).toBeAttached();
+        await expectPage(bo.line(line)).toBeAttached();
+      }
+      await expect
+        .poll(async () => (await ana.story()).filter((text) => lines.includes(text)).toSorted())
+        .toEqual(lines.toSorted());
+      const told = async (phone: Phone) =>
+        (await phone.story()).filter((text) => lines.includes(text));
+      await expect.poll(async () => told(bo)).toEqual(await told(ana));
+      for (const phone of [ana, bo]) {
+        await expectPage(phone.line('Pool size is 20').locator('.claim')).toBeVisible();
+      }
+      const sheet = await ana.openLine('Pool size is 20');
+      await expectPage(sheet.getByText('Changed by two people at the same time.')).toBeVisible();
+      expect([...ana.errors, ...bo.errors]).toEqual([]);
+    });
+  }
 
   test('[L1t] whose words were changed is written in the history, with how they read before', async () => {
     const { ana, bo } = await anaAndBo();
