@@ -76,7 +76,8 @@ export function createRoom(options: RoomOptions): Room {
     }
     const news = apply(member, update);
     if (isBroken) return;
-    if (!doc.holds(update)) noteGap(member, isStep2);
+    if (!doc.isWaiting()) for (const waiter of [...incomplete.keys()]) closeGap(waiter);
+    else if (!doc.holds(update)) noteGap(member, isStep2);
     else if (isStep2) closeGap(member);
     if (!news) return;
     uncommitted += 1;

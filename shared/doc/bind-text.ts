@@ -61,6 +61,12 @@ export function bindText(
       isComposing = false;
       settle();
     },
+    revert() {
+      if (isComposing) return;
+      base = shared.read();
+      others = [];
+      field.write(base, { start: base.length, end: base.length });
+    },
     stop() {
       isComposing = false;
       settle();

@@ -12,5 +12,7 @@ export type TextBinding = {
   onInput(): void;
   onCompositionStart(): void;
   onCompositionEnd(): void;
+  /** Gives up what the field holds and was not taken; it shows the shared text again. */
+  revert(): void;
   stop(): void;
 };

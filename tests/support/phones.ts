@@ -8,6 +8,9 @@ import type { Kind } from '../../shared/domain/kind.ts';
 import { KIND_WORDS } from '../../shared/domain/kind.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 
+/** A phone whose server was away for long tries again after at most 30 s. */
+const RECONNECTED_WITHIN = 40_000;
+
 export const CLIENT_DIR = join(import.meta.dirname, '..', '..', 'dist', 'client');
 
 export type Screen = { readonly width: number; readonly height: number };
@@ -160,7 +163,7 @@ export async function newPhone(
     async sent() {
       await expectPage(
         phone.page.locator('[data-place="unknown"], [data-place="memory"], [data-place="phone"]'),
-      ).toHaveCount(0);
+      ).toHaveCount(0, { timeout: RECONNECTED_WITHIN });
     },
     airplane: (isOn) => context.setOffline(isOn),
     async killTab() {

@@ -54,8 +54,8 @@ export function EntryBody(props: { entry: Entry }) {
   /** Empty for a moment is how a line is written anew; left empty, it gets its words back. */
   function onBlur(event: FocusEvent & { currentTarget: HTMLTextAreaElement }): void {
     if (props.entry.text === '' || event.currentTarget.value.trim() !== '') return;
-    event.currentTarget.value = props.entry.text;
-    takeInput();
+    binding?.revert();
+    growToText();
     setRefusal({ reason: 'lineEmptied' });
   }
 
