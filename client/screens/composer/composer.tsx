@@ -41,7 +41,12 @@ export function Composer() {
     on([draft.restored, view.ids], ([restored]) => {
       const { person } = state.identity;
       if (!restored || restored.text.trim() === '') return;
-      if (view.findLine((line) => becameLine(restored, line, person))) draft.discard();
+      if (
+        view.findLine(
+          (line) => view.place(line.id) === 'server' && becameLine(restored, line, person),
+        )
+      )
+        draft.discard();
     }),
   );
 
