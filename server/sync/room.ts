@@ -74,12 +74,17 @@ export function createRoom(options: RoomOptions): Room {
       member.close('incidentFull');
       return;
     }
+    const waitedBefore = doc.waitingBytes();
     const news = apply(member, update);
     if (isBroken) return;
+    if (news) commit(member, news);
+    // After the commit was queued: a barrier that is answered now has to wait for it.
     if (!doc.isWaiting()) for (const waiter of [...incomplete.keys()]) closeGap(waiter);
-    else if (!doc.holds(update)) noteGap(member, isStep2);
+    else if (!doc.holds(update) || doc.waitingBytes() > waitedBefore) noteGap(member, isStep2);
     else if (isStep2) closeGap(member);
-    if (!news) return;
+  }
+
+  function commit(member: Member, news: Uint8Array): void {
     uncommitted += 1;
     bytes += news.length;
     committer.add({
@@ -96,7 +101,10 @@ export function createRoom(options: RoomOptions): Room {
 
   function noteGap(member: Member, isStep2: boolean): void {
     if (doc.waitingBytes() > MAX_PENDING_BYTES) {
+      // Nobody may be told later that what is dropped here was kept: who comes back sends it again.
       doc.dropWaiting();
+      for (const waiter of incomplete.keys()) if (waiter !== member) waiter.close('notSaved');
+      incomplete.clear();
       member.close('badUpdate');
       return;
     }
@@ -175,7 +183,7 @@ export function createRoom(options: RoomOptions): Room {
     switch (frame.type) {
       case 'step1':
         whenCommitted(() => {
-          member.send(encodeStep2(doc.encode(frame.stateVector)));
+          member.send(encodeStep2(doc.encodeWhole(frame.stateVector)));
           member.send(encodeStep1(doc.encodeStateVector()));
         });
         return;

@@ -27,6 +27,8 @@ export type IncidentDoc = {
   apply(update: Uint8Array, source: 'storage' | 'remote'): void;
   /** Everything, or what a reader with that state vector lacks. */
   encode(stateVector?: Uint8Array): Uint8Array;
+  /** The same without what waits for earlier updates: whoever gets that would hand the gap on. */
+  encodeWhole(stateVector: Uint8Array): Uint8Array;
   encodeStateVector(): Uint8Array;
   /** How much this document knows: grows with every change, comparable between copies of one incident. */
   size(): number;
@@ -58,6 +60,17 @@ export function createIncidentDoc(): IncidentDoc {
       Y.applyUpdate(ydoc, update, source === 'storage' ? FROM_STORAGE : 'remote');
     },
     encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
+    encodeWhole(stateVector) {
+      const { pendingStructs, pendingDs } = ydoc.store;
+      ydoc.store.pendingStructs = null;
+      ydoc.store.pendingDs = null;
+      try {
+        return Y.encodeStateAsUpdate(ydoc, stateVector);
+      } finally {
+        ydoc.store.pendingStructs = pendingStructs;
+        ydoc.store.pendingDs = pendingDs;
+      }
+    },
     encodeStateVector: () => Y.encodeStateVector(ydoc),
     size: () => sumClocks(Y.encodeStateVector(ydoc)),
     isWaiting: () => ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null,

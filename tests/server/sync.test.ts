@@ -165,6 +165,43 @@ describe('sync', () => {
     expect(countRows(server)).toBe(2);
   });
 
+  test('[N32] closing a gap is acknowledged after the commit, and never when it fails', async () => {
+    const server = await startServer();
+    const device = declared();
+    const before = device.doc.encodeStateVector();
+    device.log('Second');
+    const client = await enter(server);
+    client.send(encodeStep2(device.doc.encode(before)));
+    client.send(encodeBarrier(5));
+    withDatabase(server, (db) =>
+      db.exec(
+        `create trigger full before insert on updates begin select raise(abort, 'full'); end`,
+      ),
+    );
+    client.send(encodeStep2(device.doc.encode()));
+    expect(await client.closed).toBe(4500);
+    expect(client.frames.filter((frame) => frame.type === 'unknown')).toEqual([]);
+  });
+
+  test('[N33] a gap of one is handed on to nobody, and holds up nobody else', async () => {
+    const server = await startServer();
+    const device = declared();
+    const before = device.doc.encodeStateVector();
+    device.log('Second');
+    const client = await enter(server);
+    client.send(encodeStep2(device.doc.encode(before)));
+    client.send(encodeBarrier(5));
+    const bo = createDevice('Bo', 8);
+    const other = await enter(server);
+    other.send(encodeStep1(bo.doc.encodeStateVector()));
+    const answer = await other.next(isUpdate);
+    if (isUpdate(answer)) bo.doc.apply(answer.update, 'remote');
+    expect(bo.doc.isWaiting()).toBe(false);
+    bo.declare();
+    await offer(other, bo, 1);
+    expect(client.frames.filter((frame) => frame.type === 'unknown')).toEqual([]);
+  });
+
   test('[N24] updates with gaps are held up to a limit', async () => {
     const server = await startServer();
     const client = await enter(server);
