@@ -8,12 +8,23 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DAY } from '../../shared/domain/time.ts';
+
+/** Names the parts of the release that was started last, one a line. */
+const CURRENT = 'current';
+
+function readNames(root: string): readonly string[] {
+  const file = join(root, CURRENT);
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
 
 /** Nobody keeps a tab open for longer; who does is asked to reload. */
 const KEPT_FOR = 30 * DAY;
@@ -28,11 +39,18 @@ export function keepAssets(clientDir: string, dataDir: string, now: number): str
   const built = join(clientDir, 'assets');
   mkdirSync(kept, { recursive: true });
   const seen = new Date(now);
-  for (const name of existsSync(built) ? readdirSync(built) : []) {
+  const names = existsSync(built) ? readdirSync(built) : [];
+  for (const name of names) {
     const copy = join(kept, name);
-    if (!existsSync(copy)) copyFileSync(join(built, name), copy);
-    utimesSync(copy, seen, seen);
+    if (existsSync(copy)) continue;
+    copyFileSync(join(built, name), `${copy}.part`);
+    renameSync(`${copy}.part`, copy);
   }
+  // The last release was served until now, however long ago it started.
+  for (const name of [...readNames(root), ...names]) {
+    if (existsSync(join(kept, name))) utimesSync(join(kept, name), seen, seen);
+  }
+  writeFileSync(join(root, CURRENT), names.join('\n'));
   for (const name of readdirSync(kept)) {
     if (now - statSync(join(kept, name)).mtimeMs > KEPT_FOR) rmSync(join(kept, name));
   }

@@ -213,3 +213,32 @@ function act(
       meet(typist.device, random.pick(typists).device);
   }
 }
+
+test('[L1u] words given back to an emptied line are not written twice', () => {
+  const [ana, bo] = [createDevice('Ana', 1), createDevice('Bo', 2)];
+  ana.declare();
+  const line = ana.log('hello').id;
+  meet(ana, bo);
+  const text = openEntryText(ana.doc, line);
+  const other = openEntryText(bo.doc, line);
+  if (!text || !other) throw new Error('No such line');
+  let value = '';
+  const field = {
+    read: () => ({ value, selection: { start: value.length, end: value.length } }),
+    write(next: string) {
+      value = next;
+    },
+  };
+  const binding = bindText(text, field, (wanted) => wanted !== '');
+  value = '';
+  binding.onInput();
+  other.write([{ at: 5, removed: 0, inserted: ' world' }]);
+  meet(ana, bo);
+  expect(value).toBe('');
+  binding.revert();
+  expect(value).toBe('hello world');
+  binding.onInput();
+  binding.stop();
+  meet(ana, bo);
+  expect([text.read(), other.read()]).toEqual(['hello world', 'hello world']);
+});
