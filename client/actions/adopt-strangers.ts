@@ -6,6 +6,7 @@ import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import type { WaitingLines } from '../storage/waiting.ts';
 import type { IncidentConnection } from '../sync/connect-incident.ts';
+import { applyStored } from './apply-stored.ts';
 import type { Phone } from './phone.ts';
 
 /** A living tab hears of its commits within this, so that its lines are never taken from it. */
@@ -30,9 +31,7 @@ export function adoptStrangers(
     if (!isNeeded()) return;
     const rows = waiting.strangers();
     try {
-      const { snapshot, updates } = await phone.log.read(id);
-      for (const row of snapshot ? [snapshot, ...updates] : updates)
-        doc.apply(row.bytes, 'storage');
+      await applyStored(phone, id, doc, await phone.log.read(id));
     } catch (cause) {
       phone.report(cause);
       return;

@@ -20,6 +20,7 @@ import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
+import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
 import { type Phone, toAuthor } from './phone.ts';
@@ -142,24 +143,4 @@ async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
     phone.report(cause);
     return { snapshot: null, updates: [], damaged: 0 };
   }
-}
-
-/** @returns how many rows had to be set aside */
-async function applyStored(
-  phone: Phone,
-  id: IncidentId,
-  doc: IncidentDoc,
-  { snapshot, updates }: StoredDoc,
-): Promise<number> {
-  let bad = 0;
-  for (const row of snapshot ? [snapshot, ...updates] : updates) {
-    try {
-      doc.apply(row.bytes, 'storage');
-    } catch (cause) {
-      bad += 1;
-      const table = row === snapshot ? 'snapshots' : 'updates';
-      await phone.log.setAside(table, id, row.position, String(cause)).catch(phone.report);
-    }
-  }
-  return bad;
 }

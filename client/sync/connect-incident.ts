@@ -160,7 +160,10 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   return {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
-    resync: () => send(encodeStep1(doc.encodeStateVector())),
+    resync() {
+      hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
+      send(encodeStep1(doc.encodeStateVector()));
+    },
     presence,
     close() {
       stopWaking();

@@ -6,9 +6,6 @@
 import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
 import type { EntryId } from '../../../shared/domain/id.ts';
 
-/** The rows on the screen, as indices; null when the list is not laid out yet. */
-export type Window = { readonly first: number; readonly last: number } | null;
-
 export type Arrivals = {
   /** What the list shows: every line but those that wait. */
   readonly shown: Accessor<readonly EntryId[]>;
@@ -16,8 +13,8 @@ export type Arrivals = {
   readonly below: Accessor<readonly EntryId[]>;
   /** Lines that went in above the last one on the screen, shown or waiting. */
   readonly slotted: Accessor<readonly EntryId[]>;
-  /** The line of somebody else that came last. */
-  readonly latest: Accessor<EntryId | null>;
+  /** The lines of others that came last, together. */
+  readonly latest: Accessor<readonly EntryId[]>;
   /** To be called when the list was scrolled, or a thumb was lifted. */
   look(): void;
   /** Lets the waiting lines in; `line` is being gone to and counts as seen. */
@@ -29,15 +26,16 @@ export function createArrivals(parts: {
   /** False while the log is still opening: what comes then is no news. */
   readonly isOpen: Accessor<boolean>;
   readonly isMine: (id: EntryId) => boolean;
-  readonly window: () => Window;
+  /** The lines on the screen as they were last laid out, in order. */
+  readonly onScreen: () => readonly EntryId[];
   readonly isAtEnd: () => boolean;
   readonly isTouched: () => boolean;
 }): Arrivals {
-  const { ids, isOpen, isMine, window, isAtEnd, isTouched } = parts;
+  const { ids, isOpen, isMine, onScreen, isAtEnd, isTouched } = parts;
   const [under, setUnder] = createSignal<ReadonlySet<EntryId>>(new Set());
   const [over, setOver] = createSignal<ReadonlySet<EntryId>>(new Set());
   const [waiting, setWaiting] = createSignal<ReadonlySet<EntryId>>(new Set());
-  const [latest, setLatest] = createSignal<EntryId | null>(null);
+  const [latest, setLatest] = createSignal<readonly EntryId[]>([]);
   const shown = createMemo(() => {
     const held = waiting();
     return held.size === 0 ? ids() : ids().filter((id) => !held.has(id));
@@ -45,35 +43,27 @@ export function createArrivals(parts: {
   const known = new Set<EntryId>();
   let wasOpen = false;
 
-  function isBelow(id: EntryId): boolean {
-    const edge = untrack(shown)[window()?.last ?? -1];
-    const order = untrack(ids);
-    return edge === undefined || order.indexOf(id) > order.indexOf(edge);
-  }
-
-  function isAbove(id: EntryId): boolean {
-    const edge = untrack(shown)[window()?.first ?? -1];
-    const order = untrack(ids);
-    return edge !== undefined && order.indexOf(id) < order.indexOf(edge);
-  }
-
   function take(arrived: readonly EntryId[]): void {
     const held = new Set(untrack(waiting));
     const above = new Set(untrack(over));
     const below = new Set(untrack(under));
+    const places = new Map(untrack(ids).map((id, place) => [id, place]));
+    const screen = onScreen();
+    const first = places.get(screen[0] ?? '') ?? -1;
+    const last = places.get(screen.at(-1) ?? '') ?? -1;
     for (const id of arrived) {
-      const isFollowed = isAtEnd() && !isTouched();
-      if (isAbove(id)) above.add(id);
-      else if (isTouched() || (!isFollowed && !isBelow(id))) held.add(id);
-      else if (!isFollowed) below.add(id);
+      const place = places.get(id) ?? 0;
+      if (place < first) above.add(id);
+      else if (place > last && !isAtEnd()) below.add(id);
+      else if (isTouched() || !isAtEnd()) held.add(id);
     }
     if (held.size > 0) setWaiting(held);
     if (above.size > 0) setOver(above);
     if (below.size > 0) setUnder(below);
-    setLatest(arrived.at(-1) ?? null);
+    setLatest(arrived);
   }
 
-  // Before the list hears of it: once a row is in, it has moved what it moves.
+  // A computation and not an effect: it decides before the list is laid out anew.
   createComputed(
     on([ids, isOpen], ([next, open]) => {
       const added = next.filter((id) => !known.has(id));
@@ -104,11 +94,10 @@ export function createArrivals(parts: {
     latest,
     look() {
       if (isTouched()) return;
-      const seen = window();
-      if (isAtEnd() && waiting().size > 0) admit();
-      if (!seen || under().size + over().size === 0) return;
-      const onScreen = new Set(shown().slice(seen.first, seen.last + 1));
-      const isUnseen = (id: EntryId) => !onScreen.has(id);
+      if (isAtEnd() && waiting().size > 0) setWaiting(new Set<EntryId>());
+      if (under().size + over().size === 0) return;
+      const seen = new Set(onScreen());
+      const isUnseen = (id: EntryId) => !seen.has(id);
       setUnder(new Set([...under()].filter(isUnseen)));
       setOver(new Set([...over()].filter(isUnseen)));
     },

@@ -38,6 +38,7 @@ export function Log() {
   let handle: VirtualizerHandle | undefined;
   const [isAtEnd, setIsAtEnd] = createSignal(true);
   let isTouched = false;
+  let laidOut: readonly string[] = [];
   let hasStarted = false;
 
   const arrivals = createArrivals({
@@ -46,10 +47,11 @@ export function Log() {
     isMine: (id) => state.isMe(view.entry(id)?.by ?? ''),
     isAtEnd: () => untrack(isAtEnd),
     isTouched: () => isTouched,
-    window() {
-      if (!handle) return null;
-      const top = handle.findItemIndex(handle.scrollOffset);
-      return { first: top, last: handle.findItemIndex(handle.scrollOffset + handle.viewportSize) };
+    onScreen() {
+      if (!handle) return [];
+      const first = handle.findItemIndex(handle.scrollOffset);
+      const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+      return laidOut.slice(first, last + 1).filter((row) => row !== GHOST);
     },
   });
 
@@ -59,6 +61,10 @@ export function Log() {
     if (landsAt === null) return shown;
     const place = shown.findLastIndex((id) => (view.entry(id)?.sortAt ?? 0) <= landsAt) + 1;
     return shown.toSpliced(place, 0, GHOST);
+  });
+
+  createEffect(() => {
+    laidOut = rows();
   });
 
   /** Whether the rows changed above what is on the screen: then the list grows upwards. */
@@ -113,7 +119,8 @@ export function Log() {
   function onKeyDown(event: KeyboardEvent): void {
     const step = STEPS[event.key];
     const focused = document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset['line'];
-    if (step === undefined || focused === undefined || event.metaKey || event.ctrlKey) return;
+    const isPlain = !event.metaKey && !event.ctrlKey && !event.altKey;
+    if (step === undefined || focused === undefined || !isPlain) return;
     event.preventDefault();
     const lines = rows().filter((row) => row !== GHOST);
     const place = Math.min(Math.max(lines.indexOf(focused) + step, 0), lines.length - 1);
@@ -215,7 +222,7 @@ export function Log() {
           </button>
         </Show>
       </div>
-      <NewsForEars id={arrivals.latest()} />
+      <NewsForEars lines={arrivals.latest()} />
     </div>
   );
 }
