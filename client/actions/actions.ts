@@ -4,6 +4,7 @@ import type { Draft } from '../../shared/domain/draft.ts';
 import { cleanName } from '../../shared/domain/entry-text.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
+import type { DraftPlace } from '../storage/drafts.ts';
 import { type FirstPaint, readFirstPaint } from '../storage/first-paint.ts';
 import { writePreferences } from '../storage/settings.ts';
 import { toSource } from './incident-source.ts';
@@ -11,12 +12,16 @@ import type { Incidents } from './incidents.ts';
 import type { OpenIncident } from './open-incident.ts';
 import type { Phone } from './phone.ts';
 
+export type { DraftPlace };
+
 export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
   readFirstPaint(id: IncidentId): Promise<FirstPaint | null>;
   /** @returns false, having changed nothing, when there is no name in it */
   rename(name: string): boolean;
   setPreferences(preferences: Preferences): void;
-  readDraft(key: string): Promise<Draft | null>;
+  /** The place with what was left half-written by a tab that is gone; null when there is none. */
+  claimLeftDraft(subject: string): Promise<DraftPlace | null>;
+  claimEmptyDraft(subject: string): Promise<DraftPlace>;
   writeDraft(draft: Draft): void;
   /** What a view of an open incident listens to. */
   toSource(incident: OpenIncident): ReturnType<typeof toSource>;
@@ -46,7 +51,11 @@ export function createActions(options: {
       options.onPreferences(preferences);
       writePreferences(phone.db, preferences).catch(phone.report);
     },
-    readDraft: (key) => phone.drafts.read(key).catch(() => null),
+    claimLeftDraft: (subject) => phone.drafts.claimLeft(subject).catch(() => null),
+    claimEmptyDraft: (subject) =>
+      phone.drafts
+        .claimEmpty(subject)
+        .catch(() => ({ key: subject, left: null, release: () => undefined })),
     writeDraft: phone.drafts.write,
     toSource: (incident) => toSource(phone, incident),
     retryStorage: () => phone.queue.retry(),

@@ -1,10 +1,29 @@
-/** Half-written work: it survives leaving the screen, reloading and a killed tab. */
+/**
+ * Half-written work: it survives leaving the screen, reloading and a killed tab. Every tab writes in a place of its
+ * own, `<subject>`, `<subject>#2`, …, so that no tab writes over another's words; a place whose tab is gone is free
+ * for whoever opens the subject next.
+ */
 
 import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
 import type { Database } from './database.ts';
+import { tryTabLock } from './tab-lock.ts';
+
+/** After a reload the page before may hold its place for a moment longer. */
+const RELOAD_MILLIS = 500;
+
+/** A place to write in; no other tab has it until it is released. */
+export type DraftPlace = {
+  readonly key: string;
+  /** What was left there. */
+  readonly left: Draft | null;
+  release(): void;
+};
 
 export type Drafts = {
-  read(key: string): Promise<Draft | null>;
+  /** A place with nothing in it. */
+  claimEmpty(subject: string): Promise<DraftPlace>;
+  /** The place with the newest words that no tab has; null when there is none. */
+  claimLeft(subject: string): Promise<DraftPlace | null>;
   /** Writes the latest draft; while one is on its way to the disk, only the newest waits. */
   write(draft: Draft): void;
   /** Forgets a write that has not begun: the draft is being spent in a transaction of its own. */
@@ -29,9 +48,40 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
     running = null;
   }
 
+  async function settled(): Promise<void> {
+    while (running) await running;
+  }
+
+  /** The newest first. */
+  async function readLeft(subject: string): Promise<readonly Draft[]> {
+    await settled();
+    const rows = await db.drafts.where('key').startsWith(subject).toArray();
+    return rows
+      .filter(({ key }) => key === subject || key.startsWith(`${subject}#`))
+      .sort((a, b) => Number(b.text !== '') - Number(a.text !== '') || touchedAt(b) - touchedAt(a));
+  }
+
   return {
-    async read(key) {
-      return waiting.get(key) ?? (await db.drafts.get(key)) ?? null;
+    async claimEmpty(subject) {
+      const taken = new Set((await readLeft(subject)).map(({ key }) => key));
+      for (let place = 1; ; place += 1) {
+        const key = place === 1 ? subject : `${subject}#${place}`;
+        const release = taken.has(key) ? null : await tryTabLock(toLock(key));
+        if (release) return { key, left: null, release };
+      }
+    },
+    async claimLeft(subject) {
+      const rows = await readLeft(subject);
+      for (const patience of [0, RELOAD_MILLIS]) {
+        for (const { key } of rows) {
+          const release = await tryTabLock(toLock(key), patience);
+          if (!release) continue;
+          const left = await db.drafts.get(key); // as it is now that nobody else writes it
+          if (left) return { key, left, release };
+          release();
+        }
+      }
+      return null;
     },
     write(draft) {
       waiting.set(draft.key, draft);
@@ -40,8 +90,14 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
     spend({ key, text }) {
       if (waiting.get(key)?.text === text) waiting.delete(key);
     },
-    settled: async () => {
-      while (running) await running;
-    },
+    settled,
   };
+}
+
+function touchedAt(draft: Draft): number {
+  return draft.lastTouch ?? 0;
+}
+
+function toLock(key: string): string {
+  return `draft:${key}`;
 }

@@ -36,3 +36,30 @@ export function holdTabLock(name: string, onHeld: (late: boolean) => void): () =
     release();
   };
 }
+
+/** @returns a function that gives the lock up; null when another tab still holds it after `patience` ms */
+export async function tryTabLock(name: string, patience = 0): Promise<(() => void) | null> {
+  if (!('locks' in navigator)) return takeInPage(name);
+  const options: LockOptions =
+    patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, options, (lock) => {
+        if (lock) return new Promise<void>((release) => resolve(() => release()));
+        resolve(null);
+        return undefined;
+      })
+      .catch((cause: unknown) => {
+        if (options.signal?.aborted) resolve(null);
+        else reject(cause);
+      });
+  });
+}
+
+const heldInPage = new Set<string>();
+
+function takeInPage(name: string): (() => void) | null {
+  if (heldInPage.has(name)) return null;
+  heldInPage.add(name);
+  return () => heldInPage.delete(name);
+}

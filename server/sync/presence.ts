@@ -38,7 +38,8 @@ export function createPresence<Member>(): Presence<Member> {
         const own = clientOf.get(member) ?? state.client;
         if (state.client !== own) continue;
         const known = byClient.get(own);
-        if (known && known.member !== member) continue;
+        // Who comes back by a new connection is believed before the old one is known to be dead.
+        if (known && known.member !== member && clientOf.has(member)) continue;
         if (known && state.clock <= known.state.clock) continue;
         clientOf.set(member, own);
         note({ member, state });

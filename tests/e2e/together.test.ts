@@ -130,6 +130,30 @@ describe('arrivals', () => {
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   });
 
+  test('[L1v] a thumb that drags keeps everything where it is until it is lifted', async () => {
+    const { ana, bo } = await anaAndBo();
+    for (let line = 1; line <= 24; line += 1) await bo.log(`Line ${line} of the pool story`);
+    await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
+    const thumb = await ana.context.newCDPSession(ana.page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number) =>
+      thumb.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: 190, y }],
+      });
+    const place = async () => (await ana.line('Line 22 of').boundingBox())?.y;
+    const start = await place();
+    await touch('touchStart', 400);
+    for (let y = 410; y <= 440; y += 10) await touch('touchMove', y);
+    await expectPage.poll(place).not.toBe(start);
+    const dragged = await place();
+    await bo.log('Under the thumb');
+    await expectPage(ana.page.getByRole('button', { name: '1 new line' })).toBeVisible();
+    expect(await place()).toBe(dragged);
+    await touch('touchEnd', 440);
+    await expectPage(ana.line('Under the thumb')).toBeVisible();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
   test('[L1r] a line that would land in the middle of what is read waits to be asked for', async () => {
     const { ana, bo } = await anaAndBo();
     await bo.page.clock.install({ time: Date.now() });
@@ -397,6 +421,36 @@ describe('by keyboard', () => {
 });
 
 describe('two tabs of one phone', () => {
+  test('[C19d] two tabs half-way through a line keep both lines; one that died is there when its incident is opened again', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare('Card payments failing, EU');
+    await ana.sent();
+    const first = ana.page;
+    const second = await ana.context.newPage();
+    await second.goto(first.url());
+    const field = (page: typeof first) => page.getByLabel('What do you see?');
+    await field(first).fill('Half of the first');
+    await field(second).fill('Half of the second');
+    await first.reload();
+    await expectPage(field(first)).toHaveValue('Half of the first');
+    await second.reload();
+    await expectPage(field(second)).toHaveValue('Half of the second');
+
+    await second.close();
+    await first.getByRole('button', { name: 'Log it' }).click();
+    await expectPage(ana.line('Half of the first')).toBeVisible();
+    await expectPage(field(first)).toHaveValue('Half of the second');
+    await first.getByRole('button', { name: 'Log it' }).click();
+    await expectPage(ana.line('Half of the second')).toBeVisible();
+    await ana.sent();
+    await first.reload();
+    await expectPage(ana.line('Half of the second')).toBeVisible();
+    await expectPage(field(first)).toHaveValue('');
+    expect(ana.errors).toEqual([]);
+  });
+
   test('[L4i] lines of a killed tab are sent by the other', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');

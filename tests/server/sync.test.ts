@@ -132,11 +132,13 @@ describe('sync', () => {
     ana.send(encodePresence([state]));
     const heard = await bo.next((frame) => frame.type === 'presence' && frame.states.length > 0);
     expect(heard).toEqual({ type: 'presence', states: [state] });
-    // An echo from the other side and an old clock are not repeated.
-    bo.send(encodePresence([state, { client: 42, clock: 9, json: '{"name":"Mallory"}' }]));
+    // An echo from the other side, an old clock and a word for somebody else are not repeated.
+    const itself = { client: 43, clock: 1, json: '{"name":"Bo"}' };
+    bo.send(encodePresence([state, itself, { client: 42, clock: 9, json: '{"name":"Mallory"}' }]));
+    await ana.next((frame) => frame.type === 'presence' && frame.states[0]?.client === 43);
     const late = await enter(server);
     const welcome = await late.next((frame) => frame.type === 'presence');
-    expect(welcome).toEqual({ type: 'presence', states: [state] });
+    expect(welcome).toEqual({ type: 'presence', states: [state, itself] });
     ana.close();
     const gone = await bo.next(
       (frame) => frame.type === 'presence' && frame.states[0]?.json === 'null',
@@ -145,6 +147,26 @@ describe('sync', () => {
       type: 'presence',
       states: [{ client: 42, clock: 1, json: 'null' }],
     });
+  });
+
+  test('[L3f] who comes back by a new connection is there at once, and stays when the old one dies', async () => {
+    const server = await startServer();
+    const [before, bo] = [await enter(server), await enter(server)];
+    before.send(encodePresence([{ client: 42, clock: 1, json: '{"name":"Ana"}' }]));
+    await bo.next((frame) => frame.type === 'presence' && frame.states.length > 0);
+    const after = await enter(server);
+    const state = { client: 42, clock: 2, json: '{"name":"Ana, back"}' };
+    after.send(encodePresence([state]));
+    await bo.next((frame) => frame.type === 'presence' && frame.states[0]?.clock === 2);
+    before.close();
+    bo.send(encodePresence([{ client: 43, clock: 1, json: '{"name":"Bo"}' }]));
+    const heard = await after.next(
+      (frame) => frame.type === 'presence' && frame.states[0]?.client === 43,
+    );
+    expect(heard).toMatchObject({ states: [{ client: 43 }] });
+    const late = await enter(server);
+    const welcome = await late.next((frame) => frame.type === 'presence');
+    expect(welcome).toMatchObject({ states: [state, { client: 43 }] });
   });
 
   test('[N23] an update with a gap is never said to be on disk, until the gap is closed', async () => {

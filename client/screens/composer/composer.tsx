@@ -3,7 +3,17 @@
  * where it is. Nothing written here is lost by leaving, reloading or a killed tab.
  */
 
-import { createEffect, createMemo, createSignal, Match, on, onMount, Show, Switch } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
 import { becameLine } from '../../../shared/domain/draft.ts';
 import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
@@ -36,7 +46,8 @@ export function Composer() {
   const [isSending, setIsSending] = createSignal(false);
   let field: HTMLTextAreaElement | undefined;
 
-  onMount(draft.restore);
+  onMount(draft.open);
+  onCleanup(draft.close);
   createEffect(
     on([draft.restored, view.ids], ([restored]) => {
       const { person } = state.identity;
@@ -73,6 +84,7 @@ export function Composer() {
     );
     setIsSending(false);
     if (!isOpen) return;
+    const spent = await draft.toSpend();
     const decision = await screen.run(
       {
         type: 'log',
@@ -81,7 +93,7 @@ export function Composer() {
         occurred: occurred(),
         ...(milestone && { milestone }),
       },
-      { key: screen.id, text: draft.text() },
+      spent,
     );
     if (!decision.ok) return;
     draft.clear(milestone ? 'observation' : draft.kind());

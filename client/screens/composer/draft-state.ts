@@ -1,11 +1,11 @@
 /** The half-written line as signals; every change is on its way to the disk at once. */
 
 import { type Accessor, batch, createSignal } from 'solid-js';
-import type { Draft } from '../../../shared/domain/draft.ts';
+import type { Draft, SpentDraft } from '../../../shared/domain/draft.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
 import type { Occurred } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { Actions } from '../../actions/actions.ts';
+import type { Actions, DraftPlace } from '../../actions/actions.ts';
 
 export type DraftState = {
   readonly text: Accessor<string>;
@@ -15,43 +15,93 @@ export type DraftState = {
   readonly lastTouch: Accessor<Instant | null>;
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Accessor<Occurred | null>;
-  restore(): Promise<void>;
   /** What came back from the disk, as long as nobody changed it. */
   readonly restored: Accessor<Draft | null>;
+  /** Brings back what was left half-written; what was typed before it came is kept beside it. */
+  open(): Promise<void>;
+  /** Gives the place on the disk to whoever comes next. */
+  close(): void;
   setText(text: string, now: Instant): void;
   setKind(kind: Kind): void;
   setOccurred(occurred: Occurred | null): void;
-  /** Empties the field for the next line; the copy on the disk goes when the line it became is there. */
+  /** What is being sent, for whoever takes it off the disk. */
+  toSpend(): Promise<SpentDraft>;
+  /**
+   * Empties the field for the next line; the copy on the disk goes when the line it became is there. What a tab that
+   * is gone left half-written comes up.
+   */
   clear(nextKind: Kind): void;
   /** Empties the field and the copy on the disk. */
   discard(): void;
 };
 
-export function createDraftState(
-  actions: Pick<Actions, 'readDraft' | 'writeDraft'>,
-  key: string,
-): DraftState {
+type DraftActions = Pick<Actions, 'claimLeftDraft' | 'claimEmptyDraft' | 'writeDraft'>;
+
+export function createDraftState(actions: DraftActions, subject: string): DraftState {
   const [text, setText] = createSignal('');
   const [kind, setKind] = createSignal<Kind>('observation');
   const [firstTouch, setFirstTouch] = createSignal<Instant | null>(null);
   const [lastTouch, setLastTouch] = createSignal<Instant | null>(null);
   const [occurred, setOccurred] = createSignal<Occurred | null>(null);
   const [restored, setRestored] = createSignal<Draft | null>(null);
+  let place: DraftPlace | null = null;
+  let placing: Promise<DraftPlace> | null = null;
+  let isClosed = false;
+
+  function show(draft: Draft): void {
+    batch(() => {
+      setText(draft.text);
+      setKind(draft.kind);
+      setFirstTouch(draft.firstTouch);
+      setLastTouch(draft.lastTouch);
+      setOccurred(draft.occurred);
+      setRestored(draft);
+    });
+  }
+
+  function take(claimed: DraftPlace): DraftPlace {
+    place?.release();
+    place = claimed;
+    if (isClosed) claimed.release();
+    return claimed;
+  }
+
+  async function findPlace(): Promise<DraftPlace> {
+    const found = await actions.claimLeftDraft(subject);
+    if (found?.left && text() === '') {
+      if (!isClosed) show(found.left);
+      return take(found);
+    }
+    found?.release();
+    return take(await actions.claimEmptyDraft(subject));
+  }
+
+  async function bringUpLeft(): Promise<void> {
+    const found = await actions.claimLeftDraft(subject);
+    if (!found?.left || text() !== '' || found.left.text === '' || isClosed)
+      return found?.release();
+    show(found.left);
+    take(found);
+  }
 
   function keep(): void {
     setRestored(null);
-    const draft: Draft = {
+    if (place) write(place);
+    else void placing?.then(write);
+  }
+
+  function write({ key }: DraftPlace): void {
+    actions.writeDraft({
       key,
       text: text(),
       kind: kind(),
       firstTouch: firstTouch(),
       lastTouch: lastTouch(),
       occurred: occurred(),
-    };
-    actions.writeDraft(draft);
+    });
   }
 
-  function clear(nextKind: Kind): void {
+  function empty(nextKind: Kind): void {
     batch(() => {
       setText('');
       setKind(nextKind);
@@ -69,17 +119,13 @@ export function createDraftState(
     lastTouch,
     occurred,
     restored,
-    async restore() {
-      const draft = await actions.readDraft(key);
-      if (!draft || text() !== '') return;
-      batch(() => {
-        setText(draft.text);
-        setKind(draft.kind);
-        setFirstTouch(draft.firstTouch);
-        setLastTouch(draft.lastTouch);
-        setOccurred(draft.occurred);
-        setRestored(draft);
-      });
+    async open() {
+      placing = findPlace();
+      await placing;
+    },
+    close() {
+      isClosed = true;
+      place?.release();
     },
     setText(next, now) {
       batch(() => {
@@ -99,9 +145,16 @@ export function createDraftState(
       setOccurred(next);
       keep();
     },
-    clear,
+    async toSpend() {
+      const held = place ?? (await placing);
+      return { key: held?.key ?? subject, text: text() };
+    },
+    clear(nextKind) {
+      empty(nextKind);
+      void bringUpLeft();
+    },
     discard() {
-      clear(kind());
+      empty(kind());
       keep();
     },
   };

@@ -1,7 +1,7 @@
 /** Declaring: two taps from the home screen. Everything in it has a default, and the keyboard does not open by itself. */
 
 import { useNavigate } from '@solidjs/router';
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
 import { MAX_TITLE_CHARACTERS } from '../../../shared/domain/entry-text.ts';
 import { type Occurred, toColumnClock } from '../../../shared/domain/occurred.ts';
@@ -11,11 +11,12 @@ import { toAgo, toClock } from '../../../shared/domain/time-words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { createDraftState } from '../composer/draft-state.ts';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../time/time-editor.tsx';
 import './declare.css';
 
-const DRAFT = 'declare';
+const SUBJECT = 'declare';
 
 const MY_ROLES = [
   { value: 'incidentCommander', word: 'Incident commander' },
@@ -27,7 +28,7 @@ type MyRole = (typeof MY_ROLES)[number]['value'];
 export function DeclareSheet(props: { onClose: () => void }) {
   const { state, actions, clock } = useApp();
   const navigate = useNavigate();
-  const [title, setTitle] = createSignal('');
+  const draft = createDraftState(actions, SUBJECT);
   const [severity, setSeverity] = createSignal<Severity>(2);
   const [role, setRole] = createSignal<MyRole>('incidentCommander');
   const [occurred, setOccurred] = createSignal<Occurred | null>(null);
@@ -35,22 +36,12 @@ export function DeclareSheet(props: { onClose: () => void }) {
   const [refusal, setRefusal] = createSignal<string | null>(null);
   const [isBusy, setIsBusy] = createSignal(false);
 
-  onMount(async () => {
-    const draft = await actions.readDraft(DRAFT);
-    if (draft && title() === '') setTitle(draft.text);
-  });
+  onMount(draft.open);
+  onCleanup(draft.close);
 
   function writeTitle(text: string): void {
-    setTitle(text);
     setRefusal(null);
-    actions.writeDraft({
-      key: DRAFT,
-      text,
-      kind: 'observation',
-      firstTouch: null,
-      lastTouch: null,
-      occurred: null,
-    });
+    draft.setText(text, clock.now());
   }
 
   async function declare(): Promise<void> {
@@ -58,7 +49,7 @@ export function DeclareSheet(props: { onClose: () => void }) {
     setIsBusy(true);
     const mine = role();
     const wish = {
-      title: title(),
+      title: draft.text(),
       severity: severity(),
       role: mine === 'none' ? null : mine,
       kind: 'real',
@@ -66,7 +57,7 @@ export function DeclareSheet(props: { onClose: () => void }) {
       occurred: occurred() ?? toFirstTouch(clock.now(), state.viewerZone),
     } as const;
     try {
-      const outcome = await actions.declare(wish, { key: DRAFT, text: title() });
+      const outcome = await actions.declare(wish, await draft.toSpend());
       if (outcome.ok) navigate(`/i/${outcome.id}`, { replace: true });
       else setRefusal(toSentence(outcome.refusal));
     } catch {
@@ -126,9 +117,9 @@ export function DeclareSheet(props: { onClose: () => void }) {
         placeholder="What is wrong? You can say it later"
         autocomplete="off"
         enterkeyhint="go"
-        value={title()}
+        value={draft.text()}
         aria-describedby="declare-refusal"
-        aria-invalid={[...title()].length > MAX_TITLE_CHARACTERS}
+        aria-invalid={[...draft.text()].length > MAX_TITLE_CHARACTERS}
         onInput={(event) => writeTitle(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.isComposing) void declare();

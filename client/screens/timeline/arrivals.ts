@@ -55,7 +55,10 @@ export function createArrivals(parts: {
       const place = places.get(id) ?? 0;
       if (place < first) above.add(id);
       else if (place > last && !isAtEnd()) below.add(id);
-      else if (isTouched() || !isAtEnd()) held.add(id);
+      else if (isTouched() || !isAtEnd()) {
+        held.add(id);
+        if (place > last) below.add(id);
+      }
     }
     if (held.size > 0) setWaiting(held);
     if (above.size > 0) setOver(above);
@@ -75,7 +78,8 @@ export function createArrivals(parts: {
   );
 
   function admit(line?: EntryId): void {
-    setOver(new Set([...over(), ...waiting()].filter((id) => id !== line)));
+    const added = [...waiting()].filter((id) => !under().has(id));
+    setOver(new Set([...over(), ...added].filter((id) => id !== line)));
     setUnder(new Set([...under()].filter((id) => id !== line)));
     setWaiting(new Set<EntryId>());
   }
@@ -84,7 +88,7 @@ export function createArrivals(parts: {
   const slotted = createMemo(() =>
     waiting().size + over().size === 0
       ? []
-      : ids().filter((id) => waiting().has(id) || over().has(id)),
+      : ids().filter((id) => (waiting().has(id) || over().has(id)) && !under().has(id)),
   );
 
   return {

@@ -77,6 +77,11 @@ export function Log() {
     }),
   );
 
+  /** Whoever is at the end stays there, but for a thumb that holds the list. */
+  function isFollowing(): boolean {
+    return untrack(isAtEnd) && !isTouched;
+  }
+
   function toEnd(): void {
     const last = rows().length - 1;
     if (last >= 0) handle?.scrollToIndex(last, { align: 'end' });
@@ -92,7 +97,7 @@ export function Log() {
   createEffect(
     on(rows, (next) => {
       if (next.length === 0) return;
-      if (!hasStarted || untrack(isAtEnd)) requestAnimationFrame(toEnd);
+      if (!hasStarted || isFollowing()) requestAnimationFrame(toEnd);
       hasStarted = true;
     }),
   );
@@ -162,15 +167,18 @@ export function Log() {
         // Rows come and go while scrolling; what is news is said by the pills and the line below.
         aria-live="off"
         onKeyDown={onKeyDown}
-        onPointerDown={() => onTouch(true)}
-        onPointerUp={() => onTouch(false)}
-        onPointerCancel={() => onTouch(false)}
-        onPointerLeave={() => onTouch(false)}
+        // Not pointer events: those end when the browser takes the thumb's way for scrolling.
+        on:touchstart={{ passive: true, handleEvent: (event) => onTouch(event.touches.length > 0) }}
+        on:touchend={{ passive: true, handleEvent: (event) => onTouch(event.touches.length > 0) }}
+        on:touchcancel={{ passive: true, handleEvent: () => onTouch(false) }}
+        on:mousedown={() => onTouch(true)}
+        on:mouseup={() => onTouch(false)}
+        on:mouseleave={() => onTouch(false)}
         tabindex="-1"
         ref={(element) => {
           scroller = element;
           // The keyboard opens, the composer grows: whoever was at the end stays there.
-          new ResizeObserver(() => untrack(isAtEnd) && toEnd()).observe(element);
+          new ResizeObserver(() => isFollowing() && toEnd()).observe(element);
         }}
         onScroll={onScroll}
       >
