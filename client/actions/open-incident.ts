@@ -8,14 +8,20 @@
 import { bindText } from '../../shared/doc/bind-text.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import { runCommand } from '../../shared/doc/run-command.ts';
-import { openEntryText, type SharedText } from '../../shared/doc/shared-text.ts';
+import {
+  openEntryText,
+  openProseText,
+  openRewriteText,
+  type SharedText,
+} from '../../shared/doc/shared-text.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
-import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
+import type { EntryId, IncidentId, RewriteId } from '../../shared/domain/id.ts';
+import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
@@ -41,6 +47,10 @@ export type OpenIncident = {
   run(command: Command, spentDraft?: SpentDraft): Decision;
   /** Binds a field to the text of a line. @returns null when the line is not on this phone */
   editText(id: EntryId, field: TextField): TextBinding | null;
+  /** Binds a field to what people write below the generated statements of a section. */
+  editProse(section: ProseSection, field: TextField): TextBinding;
+  /** @returns null when the rewrite is not on this phone */
+  editRewrite(id: RewriteId, field: TextField): TextBinding | null;
   close(): Promise<void>;
 };
 
@@ -120,9 +130,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     editText(line, field) {
       const text = openEntryText(doc, line);
       const needsWords = doc.read.entry(line)?.effect === null;
-      const isWanted = (value: string) =>
-        toUtf8Length(value) <= MAX_TEXT_BYTES && !(needsWords && value.trim() === '');
+      const isWanted = (value: string) => fits(value) && !(needsWords && value.trim() === '');
       return text && bindText(noteWords(line, text), field, isWanted);
+    },
+    editProse: (section, field) => bindText(openProseText(doc, section), field, fits),
+    editRewrite(id, field) {
+      const text = openRewriteText(doc, id);
+      return text && bindText(text, field, fits);
     },
     async close() {
       strangers.close();
@@ -133,6 +147,10 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       doc.destroy();
     },
   };
+}
+
+function fits(value: string): boolean {
+  return toUtf8Length(value) <= MAX_TEXT_BYTES;
 }
 
 /** A phone that cannot read its disk goes on with what the network brings, and says so. */

@@ -8,8 +8,10 @@ import type { Entry } from '../domain/entry.ts';
 import type { EntryId, PersonId } from '../domain/id.ts';
 import { type IncidentFacts, type IncidentState, toIncidentState } from '../domain/incident.ts';
 import { compareEntries, findPlace } from '../domain/order.ts';
+import type { Prose } from '../domain/rewrite.ts';
 import { readEntry } from './read-entry.ts';
 import { readFacts, readPeople } from './read-incident.ts';
+import { readProse } from './rewrites.ts';
 import { entriesOf, isEntryMap } from './schema.ts';
 import { findTouched } from './touched.ts';
 
@@ -22,6 +24,8 @@ export type ReadChange = {
   readonly state: boolean;
   readonly facts: boolean;
   readonly people: boolean;
+  /** What people wrote into the draft. */
+  readonly prose: boolean;
 };
 
 export type IncidentReader = {
@@ -31,6 +35,8 @@ export type IncidentReader = {
   facts(): IncidentFacts;
   state(): IncidentState;
   personName(person: PersonId): string | undefined;
+  /** What people wrote into the draft; the same object until they write again. */
+  prose(): Prose;
   /** @returns a function that stops listening */
   subscribe(listener: (change: ReadChange) => void): () => void;
   stop(): void;
@@ -46,6 +52,7 @@ export function createReader(doc: Y.Doc): IncidentReader {
   let facts = readFacts(doc);
   let people = readPeople(doc);
   let state: IncidentState | null = null;
+  let prose: Prose | null = null;
 
   function readAgain(id: EntryId): { before: Entry | undefined; after: Entry | undefined } {
     const before = byId.get(id);
@@ -77,13 +84,16 @@ export function createReader(doc: Y.Doc): IncidentReader {
 
   function onTransaction(transaction: Y.Transaction): void {
     const touched = findTouched(doc, transaction.changed);
-    if (touched.entries.size === 0 && !touched.facts && !touched.people) return;
+    const isNothing = !touched.facts && !touched.people && !touched.prose;
+    if (touched.entries.size === 0 && isNothing) return;
+    if (touched.prose) prose = null;
     if (touched.facts) facts = readFacts(doc);
     if (touched.people) people = readPeople(doc);
     const change = { ...touched, ...readMany(touched.entries) };
     for (const listener of listeners) listener(change);
   }
 
+  readProse(doc); // a root that is first asked for after it was written to is not the one that told of it
   readMany(new Set(entriesOf(doc).keys()));
   doc.on('afterTransaction', onTransaction);
 
@@ -96,6 +106,10 @@ export function createReader(doc: Y.Doc): IncidentReader {
       return state;
     },
     personName: (person) => people.get(person),
+    prose: () => {
+      prose ??= readProse(doc);
+      return prose;
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -21,6 +21,7 @@ export function runCommand(doc: IncidentDoc, command: Command, author: Author): 
 function toView({ read }: IncidentDoc): IncidentView {
   return {
     entry: read.entry,
+    rewrite: (id) => read.prose().rewrites.find((rewrite) => rewrite.id === id),
     entryCount: read.timeline().length,
     status: read.state().status,
     personName: read.personName,

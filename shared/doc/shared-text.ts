@@ -1,8 +1,10 @@
 /** A text several people may write at once, as a list of splices. The only way to one from outside this folder. */
 
 import type * as Y from 'yjs';
-import type { EntryId } from '../domain/id.ts';
+import type { EntryId, RewriteId } from '../domain/id.ts';
+import type { ProseSection } from '../domain/section.ts';
 import type { IncidentDoc } from './incident-doc.ts';
+import { proseOf, rewritesOf } from './rewrites.ts';
 import { bodyOf, entriesOf, isEntryMap } from './schema.ts';
 
 /** `at` and `removed` count UTF-16 code units of the text before the splice. */
@@ -24,6 +26,18 @@ export type SharedText = {
 export function openEntryText(doc: IncidentDoc, id: EntryId): SharedText | null {
   const entry = entriesOf(doc.ydoc).get(id);
   const body = isEntryMap(entry) ? bodyOf(entry) : null;
+  return body && toSharedText(doc.ydoc, body);
+}
+
+/** What people wrote below the generated statements of a section. */
+export function openProseText(doc: IncidentDoc, section: ProseSection): SharedText {
+  return toSharedText(doc.ydoc, proseOf(doc.ydoc, section));
+}
+
+/** @returns null while this document does not hold the rewrite */
+export function openRewriteText(doc: IncidentDoc, id: RewriteId): SharedText | null {
+  const rewrite = rewritesOf(doc.ydoc).get(id);
+  const body = isEntryMap(rewrite) ? bodyOf(rewrite) : null;
   return body && toSharedText(doc.ydoc, body);
 }
 

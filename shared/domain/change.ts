@@ -3,10 +3,11 @@
 import type { Claim } from './claim.ts';
 import type { Effect } from './effect.ts';
 import type { EntryField } from './entry.ts';
-import type { DeviceId, EntryId, PersonId } from './id.ts';
+import type { DeviceId, EntryId, PersonId, RewriteId } from './id.ts';
 import type { IncidentKind } from './incident.ts';
 import type { AnyKind } from './kind.ts';
 import type { ClockReading, Occurred } from './occurred.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { Instant, Zone } from './time.ts';
 
 /** Written once with the entry and never replaced. `kind` is a text so that newer kinds survive older apps. */
@@ -58,6 +59,14 @@ export type IncidentFieldChange = {
   };
 }[keyof IncidentFieldValues];
 
+export type RewriteFieldChange = {
+  readonly type: 'setRewriteField';
+  readonly rewrite: RewriteId;
+} & (
+  | { readonly field: 'hash'; readonly value: string }
+  | { readonly field: 'retracted'; readonly value: boolean }
+);
+
 export type Change =
   | {
       readonly type: 'addEntry';
@@ -67,4 +76,6 @@ export type Change =
     }
   | EntryFieldChange
   | IncidentFieldChange
+  | { readonly type: 'addRewrite'; readonly rewrite: Rewrite }
+  | RewriteFieldChange
   | { readonly type: 'namePerson'; readonly person: PersonId; readonly name: string };

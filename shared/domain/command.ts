@@ -1,11 +1,12 @@
 /** What a person asks for. A screen builds one of these and hands it to an action; nothing else changes a document. */
 
 import type { Claim } from './claim.ts';
-import type { EntryId, PersonId } from './id.ts';
+import type { EntryId, PersonId, RewriteId } from './id.ts';
 import type { IncidentKind } from './incident.ts';
 import type { Kind } from './kind.ts';
 import type { Milestone } from './milestone.ts';
 import type { Occurred } from './occurred.ts';
+import type { StatementId } from './rewrite.ts';
 import type { Role } from './role.ts';
 import type { Severity } from './severity.ts';
 import type { Status } from './status.ts';
@@ -33,6 +34,14 @@ export type Log = {
   readonly milestone?: Milestone;
 };
 
+export type RewriteStatement = {
+  readonly type: 'rewriteStatement';
+  readonly statement: StatementId;
+  /** Of the sources its author looked at. */
+  readonly sourcesHash: string;
+  readonly text: string;
+};
+
 export type Command =
   | Declare
   | Log
@@ -55,6 +64,11 @@ export type Command =
   | { readonly type: 'changeClaim'; readonly entry: EntryId; readonly claim: Claim }
   /** The words are being changed; `before` is how they read. */
   | { readonly type: 'reword'; readonly entry: EntryId; readonly before: string }
+  | RewriteStatement
+  /** The sources changed, and the words still hold. */
+  | { readonly type: 'confirmRewrite'; readonly rewrite: RewriteId; readonly sourcesHash: string }
+  | { readonly type: 'takeBackRewrite'; readonly rewrite: RewriteId }
+  | { readonly type: 'bringBackRewrite'; readonly rewrite: RewriteId }
   | { readonly type: 'star'; readonly entry: EntryId; readonly on: boolean }
   | { readonly type: 'retract'; readonly entry: EntryId }
   | { readonly type: 'restore'; readonly entry: EntryId };

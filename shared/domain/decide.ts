@@ -11,6 +11,7 @@ import {
   decideStar,
   decideTime,
 } from './decide-editing.ts';
+import { decideRewrite, decideRewriteRetracted, decideStillRight } from './decide-rewriting.ts';
 import type { Author, Decision, IncidentView } from './decision.ts';
 
 /** @returns changes to write, none when the incident already is as asked, or the refusal to show */
@@ -48,6 +49,14 @@ function decideCommand(view: IncidentView, command: Command, author: Author): De
       return decideClaim(view, command.entry, command.claim);
     case 'reword':
       return decideReword(view, command.entry, command.before);
+    case 'rewriteStatement':
+      return decideRewrite(command, author);
+    case 'confirmRewrite':
+      return decideStillRight(view, command.rewrite, command.sourcesHash);
+    case 'takeBackRewrite':
+      return decideRewriteRetracted(view, command.rewrite, true);
+    case 'bringBackRewrite':
+      return decideRewriteRetracted(view, command.rewrite, false);
     case 'star':
       return decideStar(view, command.entry, command.on);
     case 'retract':

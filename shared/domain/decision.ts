@@ -3,9 +3,10 @@
 import type { Change } from './change.ts';
 import type { Entry } from './entry.ts';
 import { MAX_TITLE_CHARACTERS } from './entry-text.ts';
-import type { DeviceId, EntryId, PersonId } from './id.ts';
+import type { DeviceId, EntryId, PersonId, RewriteId } from './id.ts';
 import type { ClockReading } from './occurred.ts';
 import type { Refusal } from './refusal.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { Status } from './status.ts';
 import type { Instant } from './time.ts';
 
@@ -22,6 +23,7 @@ export type Author = {
 
 export type IncidentView = {
   entry(id: EntryId): Entry | undefined;
+  rewrite(id: RewriteId): Rewrite | undefined;
   readonly entryCount: number;
   readonly status: Status;
   personName(person: PersonId): string | undefined;

@@ -7,6 +7,8 @@
 import type { Instant } from './time.ts';
 
 export type EntryId = string;
+/** Made as an entry's is. */
+export type RewriteId = string;
 export type IncidentId = string;
 export type PersonId = string;
 export type DeviceId = string;

@@ -70,7 +70,14 @@ describe('reading', () => {
     const before = ana.doc.read.timeline();
     const line = ana.log('One more', { at: NIGHT + 500_500 });
     expect(changes).toEqual([
-      { entries: new Set([line.id]), order: true, state: false, facts: false, people: false },
+      {
+        entries: new Set([line.id]),
+        order: true,
+        state: false,
+        facts: false,
+        people: false,
+        prose: false,
+      },
     ]);
     const after = ana.doc.read.timeline();
     const kept = new Set(before);
