@@ -16,7 +16,8 @@ export type Declare = {
   readonly type: 'declare';
   /** Empty: the incident gets an automatic title. */
   readonly title: string;
-  readonly severity: Severity;
+  /** Null: nobody said how bad it is. */
+  readonly severity: Severity | null;
   readonly role: Role | null;
   readonly kind: IncidentKind;
   readonly homeZone: Zone;

@@ -30,9 +30,14 @@ export function decideDeclare(command: Declare, author: Author): Decision {
   const changes: Change[] = [
     { type: 'setIncidentField', field: 'homeZone', value: command.homeZone },
     { type: 'setIncidentField', field: 'kind', value: command.kind },
-    add('milestone', { type: 'milestone', milestone: 'declared' }),
-    add('system', { type: 'severity', severity: command.severity }),
   ];
+  // What is written down afterwards was not declared here; when it was, if ever, is a line of its own.
+  if (command.kind !== 'backfilled') {
+    changes.push(add('milestone', { type: 'milestone', milestone: 'declared' }));
+  }
+  if (command.severity !== null) {
+    changes.push(add('system', { type: 'severity', severity: command.severity }));
+  }
   if (title) changes.push({ type: 'setIncidentField', field: 'title', value: title });
   if (command.role) {
     changes.push(add('system', { type: 'role', role: command.role, person: author.person }));
