@@ -6,6 +6,7 @@ import {
   expectPage,
   LAPTOP,
   newPhone,
+  PHONE,
   type Phone,
   useBrowser,
 } from '../support/phones.ts';
@@ -14,10 +15,38 @@ import { startServer } from '../support/server.ts';
 
 useBrowser();
 
+type Ana = { ana: Phone; keys: Keys };
+
+/** Ana has an incident open in which a few things happened. */
+async function inAnIncident(screen = LAPTOP): Promise<Ana> {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind', { screen });
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.log('Every error is a pool timeout');
+  await ana.mark('Detected');
+  await ana.log('Pool back to 40 on eu-1', 'action');
+  await ana.page.getByRole('button', { name: /Incident details/ }).focus();
+  return { ana, keys: withKeys(ana.page) };
+}
+
 const button = ({ page }: Phone, name: string | RegExp) =>
   page.getByRole('button', { name, exact: true }).last();
+const sheet = ({ page }: Phone, name: string | RegExp) =>
+  page.getByRole('dialog', { name, exact: true });
 /** The link that opens a line. */
 const line = (ana: Phone, text: string) => ana.line(text).getByRole('link').first();
+
+/** The log is one stop; from there it is arrows. */
+async function walkTo(ana: Phone, keys: Keys, text: string): Promise<void> {
+  await keys.tabTo(ana.page.locator('.line-open'));
+  await keys.press('End');
+  for (let presses = 0; presses < 20; presses += 1) {
+    if (await keys.hasFocus(line(ana, text))) return;
+    await keys.press('ArrowUp');
+  }
+  throw new Error(`No arrow reached ${text}`);
+}
 
 async function expectFocus(keys: Keys, target: ReturnType<typeof line>): Promise<void> {
   await expect.poll(() => keys.hasFocus(target)).toBe(true);
@@ -154,4 +183,213 @@ describe('the log', () => {
     await expectPage(ana.line('Long before')).toBeInViewport();
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   }, 120_000);
+});
+
+describe('without a pointer', () => {
+  test('[U14] name, settings and declaring with severity, role and time; a new screen has the focus', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    const { page } = ana;
+    const keys = withKeys(page);
+    const isOnScreen = () => expectFocus(keys, page.getByRole('main'));
+    await page.goto('/');
+    await keys.tabTo(page.getByLabel('Your name in the log'));
+    await keys.press('Enter');
+    await expectPage(page.getByRole('status').getByText('Write a name first.')).toBeVisible();
+    await keys.type('Ana');
+    await keys.go(button(ana, 'Start'));
+    await expectPage(page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+    await isOnScreen();
+
+    await keys.go(button(ana, 'You and settings'));
+    await keys.tabTo(page.getByLabel('Your name in the log'));
+    await keys.press('ControlOrMeta+a');
+    await keys.type('Ana Lind');
+    await keys.tabTo(page.getByRole('radio', { name: 'As the phone' }));
+    await keys.press('ArrowRight', 'ArrowRight');
+    await expectPage(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    await keys.tabTo(page.getByRole('radio', { name: 'My zone' }));
+    await keys.press('ArrowRight');
+    await expectPage(page.getByRole('radio', { name: 'UTC' })).toBeChecked();
+    await keys.press('Escape');
+    await expectFocus(keys, button(ana, 'You and settings'));
+
+    await keys.go(button(ana, 'Declare incident'));
+    await keys.tabTo(page.getByLabel('Title'));
+    await keys.type('Card payments failing, EU');
+    await keys.tabTo(page.getByRole('radio', { name: /SEV-2/ }));
+    await keys.press('ArrowUp');
+    await keys.tabTo(page.getByRole('radio', { name: 'Incident commander' }));
+    await keys.press('ArrowRight');
+    await keys.go(button(ana, /^Declared at now/));
+    await expectFocus(keys, page.getByRole('slider', { name: 'When it happened' }));
+    await keys.press('PageDown', 'ArrowRight');
+    await expectPage(page.getByRole('slider')).toHaveAttribute('aria-valuenow', '-9');
+    await keys.go(button(ana, /^Declare SEV-1/));
+    await expectPage(page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+    await isOnScreen();
+    await expectPage(
+      page.getByText('You took the log.').or(ana.line('scribe')).first(),
+    ).toBeVisible();
+    await expectPage(button(ana, 'SEV-1. Change severity')).toBeVisible();
+
+    await keys.go(page.getByRole('link', { name: 'All incidents' }));
+    await expectPage(page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+    await isOnScreen();
+    await keys.go(page.getByRole('link', { name: /Card payments failing, EU/ }));
+    await expectPage(page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+    await isOnScreen();
+    expect(ana.errors).toEqual([]);
+  });
+
+  test('[U15] a line of any kind, a milestone and their times; what is chosen leaves its focus to a neighbour', async () => {
+    const { ana, keys } = await inAnIncident(PHONE);
+    const { page } = ana;
+    const chosen = page.getByRole('radio', { checked: true });
+    const timeButton = button(ana, /^Time of this line/);
+    await keys.tabTo(chosen);
+    await keys.press('ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight');
+    await expectPage(chosen).toHaveAccessibleName('Action taken');
+    await expectFocus(keys, chosen);
+
+    await keys.go(button(ana, 'More kinds'));
+    await keys.go(button(ana, /^Question/));
+    await expectFocus(keys, page.getByRole('textbox'));
+    await keys.type('Who restarted the pooler?');
+    await keys.tabBackTo(timeButton);
+    await keys.press('Enter');
+    await expectFocus(keys, page.getByRole('slider'));
+    await keys.press('ArrowLeft', 'ArrowLeft');
+    await expectPage(page.getByText('Your line lands here')).toBeVisible();
+    await keys.go(button(ana, '5 minutes ago'));
+    await keys.go(button(ana, 'Exact'));
+    await keys.tabTo(page.getByRole('radio', { name: 'Exact' }));
+    await keys.press('ArrowRight');
+    await expectPage(timeButton).toHaveAccessibleName(/~.*−5 min/);
+    await keys.press('Escape');
+    await expectPage(page.getByRole('slider')).toHaveCount(0);
+    await expectFocus(keys, timeButton);
+    await keys.tabTo(page.getByRole('textbox'));
+    await keys.press('ControlOrMeta+Enter');
+    await expectPage(ana.line('Who restarted the pooler?')).toBeVisible();
+
+    await keys.tabTo(page.getByRole('radio', { name: 'Observation' }));
+    while (!(await keys.hasFocus(page.getByRole('radio', { name: 'Milestone' }))))
+      await keys.press('ArrowRight');
+    await keys.go(button(ana, 'More milestones'));
+    await keys.go(button(ana, /^Mitigated/));
+    await expectPage(ana.line('Mitigated')).toBeVisible();
+    await expectFocus(keys, chosen);
+    expect(ana.errors).toEqual([]);
+  });
+
+  test('[U15] after five idle minutes the choice of times leaves its focus to the time', async () => {
+    const { ana, keys } = await inAnIncident(PHONE);
+    const { page } = ana;
+    await page.clock.install();
+    await page.reload();
+    await keys.tabTo(page.getByRole('textbox'));
+    await keys.type('Back to normal');
+    await page.clock.fastForward('06:00');
+    await keys.tabBackTo(page.getByRole('group').getByRole('button', { name: /, now$/ }));
+    await keys.press('Enter');
+    await expectPage(button(ana, /, when you began$/)).toHaveCount(0);
+    await expectFocus(keys, button(ana, /^Time of this line/));
+  });
+
+  test('[U15] what is too long leaves its focus to what can be done about it, and that to the field', async () => {
+    const { ana, keys } = await inAnIncident(PHONE);
+    const { page } = ana;
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(() => navigator.clipboard.writeText('timeout '.repeat(10_000)));
+    await keys.tabTo(page.getByRole('textbox'));
+    await keys.press('ControlOrMeta+v');
+    await expectFocus(keys, button(ana, 'Save as a file'));
+    await keys.go(button(ana, 'Clear'));
+    await expectFocus(keys, page.getByRole('textbox'));
+  });
+
+  test('[U16] a line is changed in all it has, struck out and brought back, and the focus stays with it', async () => {
+    const { ana, keys } = await inAnIncident();
+    const { page } = ana;
+    await walkTo(ana, keys, 'Every error is');
+    await keys.press('Enter');
+    const line1 = sheet(ana, /^Line: /);
+    await keys.tabTo(page.getByLabel('Text of the line'));
+    await keys.press('End');
+    await keys.type(', still');
+    await keys.go(button(ana, 'One minute earlier'));
+    await keys.go(button(ana, /Change time/));
+    await expectFocus(keys, page.getByRole('slider'));
+    await keys.press('ArrowLeft');
+    await keys.go(button(ana, '5 minutes earlier'));
+    await keys.go(button(ana, 'Exact'));
+    await keys.tabTo(page.getByLabel('Day'));
+    await keys.tabTo(page.getByRole('radio', { name: 'Exact' }));
+    await keys.press('ArrowLeft'); // round to the last one
+    await expectPage(page.getByRole('radio', { name: 'Day only' })).toBeChecked();
+    await expectPage(page.getByRole('slider')).toHaveCount(0);
+    await keys.tabTo(line1.getByRole('radio', { name: 'Fact' }));
+    await keys.press('ArrowRight');
+    await keys.go(button(ana, 'Star'));
+    await expectPage(button(ana, 'Starred')).toHaveAttribute('aria-pressed', 'true');
+    await expectPage(line1.getByText('changed its time.')).toBeVisible();
+    await expectPage(line1.getByText('changed its meaning.')).toBeVisible();
+
+    await keys.tabBackTo(button(ana, /Change kind/));
+    await keys.press('Enter');
+    await keys.go(button(ana, /^Milestone/));
+    await expectPage(sheet(ana, 'Milestone')).toBeVisible();
+    await keys.go(button(ana, /^Alerted/));
+    await expectPage(sheet(ana, 'Milestone')).toHaveCount(0);
+    await expectFocus(keys, button(ana, 'Alerted. Change kind'));
+    await keys.press('Escape');
+    // The row was made anew, as a milestone.
+    await expectFocus(keys, line(ana, 'Alerted'));
+
+    await keys.press('Enter');
+    await keys.go(button(ana, 'Strike out'));
+    await expectPage(page.getByRole('status').getByText('Line struck out.')).toBeVisible();
+    await expectFocus(keys, line(ana, 'Alerted'));
+    await keys.go(button(ana, 'Undo'));
+    await expectPage(button(ana, 'Undo')).toHaveCount(0);
+    await expectFocus(keys, line(ana, 'Alerted'));
+    await keys.press('Enter');
+    await keys.go(button(ana, 'Strike out'));
+    await expectFocus(keys, line(ana, 'Alerted'));
+    await keys.press('Enter');
+    await keys.go(button(ana, 'Restore'));
+    await expectPage(button(ana, 'Strike out')).toBeVisible();
+    expect(ana.errors).toEqual([]);
+  });
+
+  test('[U17] severity, status, title, zone and invitation, each giving its focus back', async () => {
+    const { ana, keys } = await inAnIncident();
+    const { page } = ana;
+    await keys.go(button(ana, /Change severity/));
+    await keys.go(page.getByRole('dialog').getByRole('button', { name: /SEV-3/ }));
+    await expectFocus(keys, button(ana, 'SEV-3. Change severity'));
+    await keys.go(button(ana, /Change status/));
+    await keys.go(page.getByRole('dialog').getByRole('button', { name: /^Monitoring|^Mitigated/ }));
+    await expectFocus(keys, button(ana, /Change status/));
+
+    await keys.go(button(ana, /Incident details/));
+    await keys.tabTo(page.getByLabel('Title'));
+    await keys.press('ControlOrMeta+a');
+    await keys.type('Cards fail');
+    await keys.tabTo(page.getByRole('radio', { name: 'My zone' }));
+    await keys.press('ArrowLeft');
+    await expectPage(page.getByRole('radio', { name: 'Incident’s zone' })).toBeChecked();
+    await keys.go(button(ana, 'Invite to this log'));
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await expectPage(page.getByRole('img', { name: /code to scan/ })).toBeVisible();
+    await keys.go(button(ana, 'Copy link'));
+    await expectPage(page.getByRole('status').getByText('Link copied.')).toBeVisible();
+    await keys.press('Escape');
+    await expectPage(sheet(ana, 'Incident details')).toBeVisible();
+    await keys.press('Escape');
+    await expectPage(page.getByRole('dialog')).toHaveCount(0);
+    await expectFocus(keys, button(ana, 'Cards fail. Incident details'));
+    expect(ana.errors).toEqual([]);
+  });
 });

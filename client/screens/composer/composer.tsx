@@ -13,6 +13,7 @@ import type { Occurred } from '../../../shared/domain/occurred.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../shell/lazy-sheets.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import { useIncident } from '../timeline/incident-context.ts';
 import { ComposerField } from './composer-field.tsx';
 import { createDraftState } from './draft-state.ts';
@@ -34,6 +35,7 @@ export function Composer() {
   const draft = createDraftState(actions, screen.id);
   const [isTimeOpen, setIsTimeOpen] = createSignal(false);
   const [isSending, setIsSending] = createSignal(false);
+  let composer: HTMLElement | undefined;
   let field: HTMLTextAreaElement | undefined;
 
   onMount(draft.restore);
@@ -88,6 +90,7 @@ export function Composer() {
     setIsTimeOpen(false);
     const added = decision.changes.find((change) => change.type === 'addEntry');
     if (added) pending.setLanded(added.id);
+    passFocus(composer?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]'));
     navigator.vibrate?.(milestone ? [10, 40, 10] : 10);
   }
 
@@ -97,6 +100,11 @@ export function Composer() {
     draft.setOccurred(isNow ? null : chosen);
   }
 
+  function closeTime(): void {
+    setIsTimeOpen(false);
+    passFocus(composer?.querySelector<HTMLElement>('.composer-time'));
+  }
+
   function chooseKind(kind: Kind): void {
     draft.setKind(kind);
     if (kind !== 'milestone') field?.focus();
@@ -104,6 +112,9 @@ export function Composer() {
 
   return (
     <footer
+      ref={(element) => {
+        composer = element;
+      }}
       class="composer"
       classList={{ hurt: isHurting(view.state(), clock.now()) }}
       data-severity={severityAt(view.state(), clock.now()) ?? undefined}
@@ -118,6 +129,7 @@ export function Composer() {
           marks={toRulerMarks(view, occurred().at)}
           presetsFrom="now"
           onChange={chooseTime}
+          onEscape={closeTime}
         />
       </Show>
       <WhichTime draft={draft} zone={screen.zone()} />
