@@ -52,6 +52,44 @@ async function expectFocus(keys: Keys, target: ReturnType<typeof line>): Promise
   await expect.poll(() => keys.hasFocus(target)).toBe(true);
 }
 
+test('[U11] Escape closes one sheet after the other, and the sheet a link opened, and each opens again', async () => {
+  const { ana, keys } = await inAnIncident();
+  const { page } = ana;
+  const isShut = () => expectPage(page.getByRole('dialog')).toHaveCount(0);
+  await walkTo(ana, keys, 'Every error is');
+  for (let time = 0; time < 2; time += 1) {
+    await keys.press('Enter');
+    await keys.go(button(ana, /Change kind/));
+    await expectPage(sheet(ana, 'Kind of line')).toBeVisible();
+    await keys.press('Escape');
+    await expectPage(sheet(ana, 'Kind of line')).toHaveCount(0);
+    await expectFocus(keys, button(ana, /Change kind/));
+    await keys.press('Escape');
+    await isShut();
+    await expectFocus(keys, line(ana, 'Every error is'));
+  }
+
+  await page.goto((await line(ana, 'Detected').getAttribute('href')) ?? '');
+  await expectPage(sheet(ana, 'Line: Detected')).toBeVisible();
+  await keys.press('Escape');
+  await isShut();
+  await expectFocus(keys, line(ana, 'Detected'));
+  await keys.press('Enter');
+  await expectPage(sheet(ana, 'Line: Detected')).toBeVisible();
+
+  await page.goto('/?sheet=declare');
+  await expectPage(sheet(ana, 'Declare incident')).toBeVisible();
+  await keys.press('Escape');
+  await isShut();
+  await keys.go(button(ana, 'Declare incident'));
+  await expectPage(sheet(ana, 'Declare incident')).toBeVisible();
+  // Twice in one breath closes once: the screen behind stays.
+  await keys.press('Escape', 'Escape');
+  await isShut();
+  await expectPage(page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+  expect(ana.errors).toEqual([]);
+});
+
 describe('the log', () => {
   test('[U12] the log is one stop of Tab wherever it is scrolled to, and arrows go on from the line they left', async () => {
     const server = await startServer({}, CLIENT_DIR);
