@@ -52,6 +52,135 @@ async function expectFocus(keys: Keys, target: ReturnType<typeof line>): Promise
   await expect.poll(() => keys.hasFocus(target)).toBe(true);
 }
 
+type OpenedByKeys = {
+  readonly name: string | RegExp;
+  readonly opener: (ana: Phone) => ReturnType<typeof line>;
+  readonly open: (ana: Phone, keys: Keys) => Promise<void>;
+};
+
+const SHEETS: readonly OpenedByKeys[] = [
+  {
+    name: 'You and this phone',
+    opener: (ana) => button(ana, 'You and settings'),
+    open: (ana, keys) => keys.go(button(ana, 'You and settings')),
+  },
+  {
+    name: 'Declare incident',
+    opener: (ana) => button(ana, 'Declare incident'),
+    open: async (ana, keys) => {
+      await keys.go(button(ana, 'Declare incident'));
+      await keys.go(button(ana, /^Declared at/));
+      await keys.go(button(ana, 'Exact'));
+    },
+  },
+  {
+    name: 'Incident details',
+    opener: (ana) => button(ana, /Incident details/),
+    open: (ana, keys) => keys.go(button(ana, /Incident details/)),
+  },
+  {
+    name: 'Invite to this log',
+    opener: (ana) => button(ana, 'Invite'),
+    open: (ana, keys) => keys.go(button(ana, 'Invite')),
+  },
+  {
+    name: 'Severity',
+    opener: (ana) => button(ana, /Change severity/),
+    open: (ana, keys) => keys.go(button(ana, /Change severity/)),
+  },
+  {
+    name: 'Status',
+    opener: (ana) => button(ana, /Change status/),
+    open: (ana, keys) => keys.go(button(ana, /Change status/)),
+  },
+  {
+    name: 'Kind of line',
+    opener: (ana) => button(ana, 'More kinds'),
+    open: (ana, keys) => keys.go(button(ana, 'More kinds')),
+  },
+  {
+    name: 'Line: Observation',
+    opener: (ana) => line(ana, 'Every error is'),
+    open: async (ana, keys) => {
+      await walkTo(ana, keys, 'Every error is');
+      await keys.press('Enter');
+      await keys.go(button(ana, /Change time/));
+      await keys.go(button(ana, 'Exact'));
+    },
+  },
+  {
+    name: 'Line: Detected',
+    opener: (ana) => line(ana, 'Detected'),
+    open: async (ana, keys) => {
+      await walkTo(ana, keys, 'Detected');
+      await keys.press('Enter');
+    },
+  },
+  {
+    name: 'Milestone',
+    opener: (ana) => button(ana, 'More milestones'),
+    open: async (ana, keys) => {
+      await keys.tabTo(ana.page.getByRole('radio', { checked: true }));
+      while (!(await keys.hasFocus(ana.page.getByRole('radio', { name: 'Milestone' }))))
+        await keys.press('ArrowRight');
+      await keys.go(button(ana, 'More milestones'));
+    },
+  },
+];
+
+for (const screen of [PHONE, LAPTOP]) {
+  describe(`every sheet, ${screen.width} px`, () => {
+    test('[U9] a sheet opened by keys holds the Tab key, closes with Escape and gives the focus back', async () => {
+      const { ana, keys } = await inAnIncident(screen);
+      const found: string[] = [];
+      for (const { name, opener, open } of SHEETS) {
+        if (screen === PHONE && /^(You|Declare)/.test(String(name))) continue; // on another screen there
+        await open(ana, keys);
+        await expectPage(sheet(ana, name)).toBeVisible();
+        const stops = await keys.round();
+        found.push(...stops.filter(({ isInDialog }) => !isInDialog).map((stop) => stop.name));
+        expect(stops.length, String(name)).toBeGreaterThan(0);
+        await keys.press('Escape');
+        await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
+        if (!(await keys.hasFocus(opener(ana)))) found.push(`${name}: the focus did not come back`);
+      }
+      expect(found).toEqual([]);
+      expect(ana.errors).toEqual([]);
+    }, 120_000);
+
+    test('[U10] whatever Tab stops at has a name and is seen to have the focus, and axe finds nothing in any open sheet', async () => {
+      const { ana, keys } = await inAnIncident(screen);
+      const found: string[] = [];
+      await keys.round();
+      found.push(...(await keys.findings()));
+      for (const { name, open } of SHEETS) {
+        if (screen === PHONE && /^(You|Declare)/.test(String(name))) continue;
+        await open(ana, keys);
+        await expectPage(sheet(ana, name)).toBeVisible();
+        await keys.round();
+        found.push(...(await keys.findings('dialog')).map((fault) => `${name}: ${fault}`));
+        await keys.press('Escape');
+        await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
+      }
+      await keys.round();
+      found.push(...(await keys.findings()));
+      if (screen === PHONE) {
+        await keys.go(ana.page.getByRole('link', { name: 'All incidents' }));
+        for (const { name, open } of SHEETS.slice(0, 2)) {
+          await keys.round();
+          found.push(...(await keys.findings()));
+          await open(ana, keys);
+          await keys.round();
+          found.push(...(await keys.findings('dialog')).map((fault) => `${name}: ${fault}`));
+          await keys.press('Escape');
+          await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
+        }
+      }
+      expect(found).toEqual([]);
+    }, 120_000);
+  });
+}
+
 test('[U11] Escape closes one sheet after the other, and the sheet a link opened, and each opens again', async () => {
   const { ana, keys } = await inAnIncident();
   const { page } = ana;
