@@ -90,15 +90,19 @@ function installable() {
 
 /** Packs every text file once at build time, as small as it gets, so that the server never has to. */
 function precompress(): Plugin {
+  let outDir = OUT_DIR;
   return {
     name: 'precompress',
     apply: 'build',
     enforce: 'post',
+    configResolved({ build }) {
+      outDir = build.outDir;
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
       handler() {
-        for (const entry of readdirSync(OUT_DIR, { recursive: true, withFileTypes: true })) {
+        for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
           if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|json)$/.test(entry.name))
             continue;
           const path = join(entry.parentPath, entry.name);

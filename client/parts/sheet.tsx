@@ -16,8 +16,19 @@ export function Sheet(props: {
   footer?: JSX.Element;
 }) {
   let dialog: HTMLDialogElement | undefined;
+  let isClosing = false;
   onMount(() => dialog?.showModal());
-  onCleanup(() => dialog?.close());
+  onCleanup(() => {
+    isClosing = true;
+    dialog?.close();
+  });
+
+  /** Once only: closing goes back in the history, and twice would leave the screen. */
+  function close(): void {
+    if (isClosing) return;
+    isClosing = true;
+    props.onClose();
+  }
 
   return (
     <dialog
@@ -28,10 +39,10 @@ export function Sheet(props: {
       aria-label={props.label}
       onCancel={(event) => {
         event.preventDefault();
-        props.onClose();
+        close();
       }}
       onPointerDown={(event) => {
-        if (event.target === event.currentTarget) props.onClose();
+        if (event.target === event.currentTarget) close();
       }}
     >
       <div class="sheet-body">
@@ -40,12 +51,7 @@ export function Sheet(props: {
           <Show when={props.heading} fallback={<h2>{props.label}</h2>}>
             {props.heading}
           </Show>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Close"
-            onClick={() => props.onClose()}
-          >
+          <button type="button" class="icon-button" aria-label="Close" onClick={close}>
             <Icon name="close" size={24} />
           </button>
         </header>

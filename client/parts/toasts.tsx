@@ -14,6 +14,8 @@ export function Toasts(props: {
   onHold: (key: number, isHeld: boolean) => void;
   onDone: (key: number) => void;
 }) {
+  let cameFrom: HTMLElement | null = null;
+
   return (
     <div class="toasts" role="status" aria-live="polite">
       <For each={props.toasts}>
@@ -22,7 +24,13 @@ export function Toasts(props: {
             class="toast"
             onPointerEnter={() => props.onHold(toast.key, true)}
             onPointerLeave={() => props.onHold(toast.key, false)}
-            onFocusIn={() => props.onHold(toast.key, true)}
+            onFocusIn={(event) => {
+              const { currentTarget, relatedTarget } = event;
+              const isOutside =
+                relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget);
+              if (isOutside) cameFrom = relatedTarget;
+              props.onHold(toast.key, true);
+            }}
             onFocusOut={() => props.onHold(toast.key, false)}
           >
             <span>{toast.text}</span>
@@ -33,6 +41,8 @@ export function Toasts(props: {
                   onClick={() => {
                     action().act();
                     props.onDone(toast.key);
+                    // The button is gone with its toast.
+                    if (document.activeElement === document.body) cameFrom?.focus();
                   }}
                 >
                   {action().word}

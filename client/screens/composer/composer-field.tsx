@@ -5,6 +5,7 @@ import { KIND_WORDS } from '../../../shared/domain/kind.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { KindIcon } from '../../parts/kind-icon.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import type { DraftState } from './draft-state.ts';
 import { isTooLong } from './too-long.tsx';
 
@@ -36,9 +37,10 @@ export function ComposerField(props: {
     const pasted = event.clipboardData?.getData('text/plain') ?? '';
     if (!isTooLong(pasted)) return;
     event.preventDefault();
-    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const { form, value, selectionStart, selectionEnd } = event.currentTarget;
     const text = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
     props.draft.setText(text, clock.now());
+    passFocus(form?.querySelector<HTMLElement>('.too-long button'));
   }
 
   return (

@@ -23,6 +23,7 @@ import type { Occurred } from '../../../shared/domain/occurred.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../shell/lazy-sheets.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import { useIncident } from '../timeline/incident-context.ts';
 import { ComposerField } from './composer-field.tsx';
 import { createDraftState } from './draft-state.ts';
@@ -44,6 +45,7 @@ export function Composer() {
   const draft = createDraftState(actions, screen.id);
   const [isTimeOpen, setIsTimeOpen] = createSignal(false);
   const [isSending, setIsSending] = createSignal(false);
+  let composer: HTMLElement | undefined;
   let field: HTMLTextAreaElement | undefined;
 
   onMount(draft.open);
@@ -100,6 +102,7 @@ export function Composer() {
     setIsTimeOpen(false);
     const added = decision.changes.find((change) => change.type === 'addEntry');
     if (added) pending.setLanded(added.id);
+    passFocus(composer?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]'));
     navigator.vibrate?.(milestone ? [10, 40, 10] : 10);
   }
 
@@ -109,6 +112,11 @@ export function Composer() {
     draft.setOccurred(isNow ? null : chosen);
   }
 
+  function closeTime(): void {
+    setIsTimeOpen(false);
+    passFocus(composer?.querySelector<HTMLElement>('.composer-time'));
+  }
+
   function chooseKind(kind: Kind): void {
     draft.setKind(kind);
     if (kind !== 'milestone') field?.focus();
@@ -116,6 +124,9 @@ export function Composer() {
 
   return (
     <footer
+      ref={(element) => {
+        composer = element;
+      }}
       class="composer"
       classList={{ hurt: isHurting(view.state(), clock.now()) }}
       data-severity={severityAt(view.state(), clock.now()) ?? undefined}
@@ -130,6 +141,7 @@ export function Composer() {
           marks={toRulerMarks(view, occurred().at)}
           presetsFrom="now"
           onChange={chooseTime}
+          onEscape={closeTime}
         />
       </Show>
       <WhichTime draft={draft} zone={screen.zone()} />

@@ -9,6 +9,13 @@ import { Icon } from '../../parts/icon.tsx';
 import { KindIcon } from '../../parts/kind-icon.tsx';
 import { KindSheet } from '../shell/lazy-sheets.ts';
 
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  ArrowRight: 1,
+  ArrowDown: 1,
+};
+
 export function KindKeys(props: { kind: Kind; onChoose: (kind: Kind) => void }) {
   const [isMoreOpen, setIsMoreOpen] = createSignal(false);
   const common: readonly Kind[] = COMMON_KINDS;
@@ -18,8 +25,8 @@ export function KindKeys(props: { kind: Kind; onChoose: (kind: Kind) => void }) 
 
   /** Arrow keys move the choice, as in any radio group. */
   function onKeyDown(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
+    const step = STEPS[event.key];
+    if (step === undefined) return;
     event.preventDefault();
     const next = COMMON_KINDS.at((place() + step) % COMMON_KINDS.length);
     if (!next) return;

@@ -10,12 +10,20 @@ import {
 } from '../../../shared/domain/entry-text.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import { useApp } from '../shell/app-context.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import { saveAsFile } from '../shell/save-as-file.ts';
 import type { DraftState } from './draft-state.ts';
 
 export function TooLong(props: { draft: DraftState; title: string }) {
   const { clock } = useApp();
   const text = () => props.draft.text();
+  /** The card is gone then, and the field is back. */
+  function write(next: string, button: HTMLButtonElement): void {
+    const { form } = button;
+    props.draft.setText(next, clock.now());
+    passFocus(form?.querySelector('textarea'));
+  }
+
   return (
     <div class="too-long">
       <p role="alert">{toSentence({ reason: 'textTooLong', bytes: toUtf8Length(text()) })}</p>
@@ -29,14 +37,14 @@ export function TooLong(props: { draft: DraftState; title: string }) {
       <button
         type="button"
         class="button small"
-        onClick={() => props.draft.setText(cutToUtf8Length(text(), MAX_TEXT_BYTES), clock.now())}
+        onClick={(event) => write(cutToUtf8Length(text(), MAX_TEXT_BYTES), event.currentTarget)}
       >
         Cut to fit
       </button>
       <button
         type="button"
         class="button small"
-        onClick={() => props.draft.setText('', clock.now())}
+        onClick={(event) => write('', event.currentTarget)}
       >
         Clear
       </button>

@@ -2,9 +2,10 @@
 
 import { Show } from 'solid-js';
 import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
-import { MINUTE, type Zone } from '../../../shared/domain/time.ts';
+import { type Instant, MINUTE, type Zone } from '../../../shared/domain/time.ts';
 import { toClock } from '../../../shared/domain/time-words.ts';
 import { useApp } from '../shell/app-context.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import type { DraftState } from './draft-state.ts';
 
 const IDLE_AFTER = 5 * MINUTE;
@@ -17,6 +18,12 @@ export function WhichTime(props: { draft: DraftState; zone: Zone }) {
     const isIdle = last !== null && clock.now() - last >= IDLE_AFTER;
     return isIdle && draft.occurred() === null && draft.text() !== '' ? draft.firstTouch() : null;
   };
+  function choose(at: Instant, chip: HTMLElement): void {
+    const composer = chip.closest('.composer');
+    props.draft.setOccurred(toFirstTouch(at, state.viewerZone));
+    passFocus(composer?.querySelector<HTMLElement>('.composer-time'));
+  }
+
   return (
     <Show when={began()}>
       {(first) => (
@@ -24,14 +31,14 @@ export function WhichTime(props: { draft: DraftState; zone: Zone }) {
           <button
             type="button"
             class="chip"
-            onClick={() => props.draft.setOccurred(toFirstTouch(first(), state.viewerZone))}
+            onClick={(event) => choose(first(), event.currentTarget)}
           >
             {toClock(first(), props.zone)}, when you began
           </button>
           <button
             type="button"
             class="chip"
-            onClick={() => props.draft.setOccurred(toFirstTouch(clock.now(), state.viewerZone))}
+            onClick={(event) => choose(clock.now(), event.currentTarget)}
           >
             {toClock(clock.now(), props.zone)}, now
           </button>

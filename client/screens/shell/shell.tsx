@@ -1,7 +1,7 @@
 /** The frame around every screen: on a phone one screen at a time, on a wide one the list beside the incident. */
 
-import type { RouteSectionProps } from '@solidjs/router';
-import { createEffect, Show } from 'solid-js';
+import { type RouteSectionProps, useLocation } from '@solidjs/router';
+import { createEffect, on, Show } from 'solid-js';
 import { createMediaQuery } from '../../state/media-query.ts';
 import { Home } from '../home/home.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
@@ -14,12 +14,23 @@ export function Shell(props: RouteSectionProps) {
   const app = useApp();
   const isWide = createMediaQuery('(min-width: 1000px)');
   const sheets = useSheets();
+  const location = useLocation();
+  let main: HTMLElement | undefined;
 
   createEffect(() => {
     const { theme } = app.state.preferences;
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
   });
+
+  /** Another screen: the focus of the one before is gone, and where it is now is read out. */
+  createEffect(
+    on(
+      () => [location.pathname, app.state.identity.name !== ''],
+      () => main?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
 
   return (
     <Show when={app.state.identity.name !== ''} fallback={<Welcome />}>
@@ -29,7 +40,15 @@ export function Shell(props: RouteSectionProps) {
             <Home />
           </aside>
         </Show>
-        <main class="shell-main">{props.children}</main>
+        <main
+          ref={(element) => {
+            main = element;
+          }}
+          class="shell-main"
+          tabindex="-1"
+        >
+          {props.children}
+        </main>
       </div>
       <Show when={sheets.sheet() === 'you'}>
         <YouSheet onClose={sheets.close} />

@@ -1,10 +1,11 @@
 /** Sets when something happened: a ruler and steps for minutes, one tap for the usual ones, exact where needed. */
 
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, For, onMount, Show } from 'solid-js';
 import { shiftMinutes, toMinutesAgo } from '../../../shared/domain/adjust-time.ts';
 import { type Occurred, toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { DAY, type Instant, MINUTE, type Zone } from '../../../shared/domain/time.ts';
 import { toAgo, toClock, toDayName, toOffset } from '../../../shared/domain/time-words.ts';
+import { passFocus } from '../shell/pass-focus.ts';
 import { ExactTime } from './exact-time.tsx';
 import { Ruler, type RulerMark } from './ruler.tsx';
 import './time.css';
@@ -28,7 +29,10 @@ export function TimeEditor(props: {
   /** Presets count back from now while composing, from the line's own time while editing. */
   presetsFrom: 'now' | 'line';
   onChange: (occurred: Occurred) => void;
+  /** Where the editor is no part of a sheet, which closes itself. */
+  onEscape?: () => void;
 }) {
+  let section: HTMLElement | undefined;
   const [isExact, setIsExact] = createSignal(false);
   const isDay = () => props.occurred.precision === 'day';
   /** A clock read at midnight means last night more often than tonight. */
@@ -43,8 +47,23 @@ export function TimeEditor(props: {
     props.occurred.basis !== 'exact' &&
     Math.round((props.now - props.occurred.at) / 60_000) === minutes;
 
+  const toRuler = () => section?.querySelector<HTMLElement>('[role="slider"]');
+  // It may stand before the button that opened it, where the next Tab would never find it.
+  onMount(() => {
+    if (document.activeElement?.matches('button:focus-visible')) toRuler()?.focus();
+  });
+
   return (
-    <section class="time-editor" aria-label="When did it happen?">
+    <section
+      ref={(element) => {
+        section = element;
+      }}
+      class="time-editor"
+      aria-label="When did it happen?"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onEscape?.();
+      }}
+    >
       <div class="time-read">
         <time>
           {isDay()
@@ -65,7 +84,10 @@ export function TimeEditor(props: {
           <button
             type="button"
             class="chip"
-            onClick={() => props.onChange(shiftMinutes(props.occurred, -DAY / MINUTE))}
+            onClick={() => {
+              props.onChange(shiftMinutes(props.occurred, -DAY / MINUTE));
+              passFocus(toRuler());
+            }}
           >
             A day earlier
           </button>

@@ -1,6 +1,6 @@
 /**
  * The three columns every line has, and the one link that opens it. Its words say what the columns show, so those are
- * hidden from screen readers; the text of the line follows as text, because it may hold links of its own.
+ * hidden from screen readers; the text of the line describes it and follows as text, because it may hold links of its own.
  */
 
 import { useLocation } from '@solidjs/router';
@@ -14,6 +14,7 @@ import { toOffset } from '../../../shared/domain/time-words.ts';
 import type { LinePlace } from '../../state/incident-view.ts';
 import { useApp } from '../shell/app-context.ts';
 import { useIncident } from './incident-context.ts';
+import { useTabStop } from './line-focus.ts';
 import { nameOf } from './people.ts';
 
 export function LineFrame(props: {
@@ -30,6 +31,7 @@ export function LineFrame(props: {
   const app = useApp();
   const { view, zone, openLine } = useIncident();
   const location = useLocation();
+  const isTabStop = useTabStop();
   const offset = () => {
     const start = view.state().clockStart;
     if (!props.withOffset || !start || props.entry.occurred.precision === 'day') return null;
@@ -53,7 +55,8 @@ export function LineFrame(props: {
     >
       <a
         class="line-open"
-        tabIndex={view.ids().at(-1) === props.entry.id ? 0 : -1}
+        tabIndex={isTabStop(props.entry.id) ? 0 : -1}
+        aria-describedby={`words-${props.entry.id}`}
         href={`${location.pathname}?line=${props.entry.id}`}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -72,7 +75,9 @@ export function LineFrame(props: {
       <div class="line-node" aria-hidden="true">
         {props.node}
       </div>
-      <div class="line-body">{props.children}</div>
+      <div class="line-body" id={`words-${props.entry.id}`}>
+        {props.children}
+      </div>
     </article>
   );
 }

@@ -3,37 +3,36 @@
  * does; a line that lands above what is being read moves nothing.
  */
 
-import { createEffect, createMemo, createSignal, on, Show, untrack } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSelector,
+  createSignal,
+  on,
+  Show,
+  untrack,
+} from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { isFocusLost } from '../shell/pass-focus.ts';
+import { useSheets } from '../shell/sheets.ts';
 import { createArrivals } from './arrivals.ts';
 import { useIncident } from './incident-context.ts';
 import { Line } from './line.tsx';
+import { createLineFocus, TabStopProvider } from './line-focus.ts';
 import { NewsForEars } from './news-for-ears.tsx';
 import { GHOST } from './pending-line.ts';
 import { WritingLine } from './writing-line.tsx';
 import './log.css';
 
-/** How far a key goes, in lines. */
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowUp: -1,
-  ArrowDown: 1,
-  k: -1,
-  j: 1,
-  PageUp: -8,
-  PageDown: 8,
-  Home: -Number.MAX_SAFE_INTEGER,
-  End: Number.MAX_SAFE_INTEGER,
-};
-
-const MAX_FRAMES = 20;
 const AT_END_PIXELS = 80;
 
 export function Log() {
   const { state } = useApp();
   const { view, pending } = useIncident();
+  const sheets = useSheets();
   let scroller: HTMLDivElement | undefined;
   let handle: VirtualizerHandle | undefined;
   const [isAtEnd, setIsAtEnd] = createSignal(true);
@@ -47,13 +46,16 @@ export function Log() {
     isMine: (id) => state.isMe(view.entry(id)?.by ?? ''),
     isAtEnd: () => untrack(isAtEnd),
     isTouched: () => isTouched,
-    onScreen() {
-      if (!handle) return [];
-      const first = handle.findItemIndex(handle.scrollOffset);
-      const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
-      return laidOut.slice(first, last + 1).filter((row) => row !== GHOST);
-    },
+    onScreen: findOnScreen,
   });
+
+  /** The lines on the screen as they were last laid out. */
+  function findOnScreen(): readonly EntryId[] {
+    if (!handle) return [];
+    const first = handle.findItemIndex(handle.scrollOffset);
+    const last = handle.findItemIndex(handle.scrollOffset + handle.viewportSize);
+    return laidOut.slice(first, last + 1).filter((row) => row !== GHOST);
+  }
 
   const rows = createMemo<readonly string[]>(() => {
     const landsAt = pending.landsAt();
@@ -114,37 +116,27 @@ export function Log() {
     ),
   );
 
+  /** Told by the list, which then knows what is on the screen; the event itself may come before that. */
   function onScroll(): void {
     if (!scroller) return;
     setIsAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS);
     arrivals.look();
+    lineFocus.look();
   }
 
-  /** The log is one stop of the Tab key; arrows go from line to line. */
-  function onKeyDown(event: KeyboardEvent): void {
-    const step = STEPS[event.key];
-    const focused = document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset['line'];
-    const isPlain = !event.metaKey && !event.ctrlKey && !event.altKey;
-    if (step === undefined || focused === undefined || !isPlain) return;
-    event.preventDefault();
-    const lines = rows().filter((row) => row !== GHOST);
-    const place = Math.min(Math.max(lines.indexOf(focused) + step, 0), lines.length - 1);
-    const line = lines[place];
-    if (line === undefined) return;
-    handle?.scrollToIndex(rows().indexOf(line), { align: 'nearest' });
-    const focus = (): boolean => {
-      const link = scroller?.querySelector<HTMLElement>(`[data-line="${line}"] .line-open`);
-      link?.focus({ preventScroll: true });
-      return link !== null && link !== undefined;
-    };
-    // A row far away is laid out within a few frames of being scrolled to.
-    let tries = MAX_FRAMES;
-    const attempt = (): void => {
-      tries -= 1;
-      if (!focus() && tries > 0) requestAnimationFrame(attempt);
-    };
-    attempt();
-  }
+  const lineFocus = createLineFocus({
+    lines: arrivals.shown,
+    lowest: () => (untrack(isAtEnd) ? undefined : findOnScreen().at(-2)),
+    scrollTo: (line) => handle?.scrollToIndex(rows().indexOf(line), { align: 'nearest' }),
+    findLink: (line) => scroller?.querySelector<HTMLElement>(`[data-line="${line}"] .line-open`),
+  });
+  const isTabStop = createSelector(lineFocus.stop);
+  /** A line whose sheet was opened by a link, or which was made anew meanwhile, has the focus after it. */
+  createEffect(
+    on(sheets.line, (line, before) => {
+      if (before && !line && isFocusLost()) lineFocus.focus(before);
+    }),
+  );
 
   function onTouch(touched: boolean): void {
     isTouched = touched;
@@ -152,10 +144,20 @@ export function Log() {
   }
 
   /** To the first of them; the ones that wait go in now. */
-  function goTo(lines: readonly EntryId[]): void {
+  function goTo(lines: readonly EntryId[], pill: HTMLElement): void {
     const [first] = lines;
+    const hasFocus = document.activeElement === pill;
     arrivals.admit(first);
-    if (first) requestAnimationFrame(() => bringIntoView(first));
+    if (!first) return;
+    // The pill is gone once it was followed, so its focus goes to where it leads.
+    if (hasFocus) lineFocus.focus(first);
+    requestAnimationFrame(() => bringIntoView(first));
+  }
+
+  function goToEnd(pill: HTMLElement): void {
+    const last = arrivals.shown().at(-1);
+    if (last && document.activeElement === pill) lineFocus.focus(last);
+    toEnd();
   }
 
   return (
@@ -166,7 +168,9 @@ export function Log() {
         aria-label="Timeline"
         // Rows come and go while scrolling; what is news is said by the pills and the line below.
         aria-live="off"
-        onKeyDown={onKeyDown}
+        onFocusIn={lineFocus.onFocusIn}
+        onFocusOut={lineFocus.onFocusOut}
+        onKeyDown={lineFocus.onKeyDown}
         // Not pointer events: those end when the browser takes the thumb's way for scrolling.
         on:touchstart={{ passive: true, handleEvent: (event) => onTouch(event.touches.length > 0) }}
         on:touchend={{ passive: true, handleEvent: (event) => onTouch(event.touches.length > 0) }}
@@ -180,7 +184,6 @@ export function Log() {
           // The keyboard opens, the composer grows: whoever was at the end stays there.
           new ResizeObserver(() => isFollowing() && toEnd()).observe(element);
         }}
-        onScroll={onScroll}
       >
         <Show
           when={rows().length > 0}
@@ -191,41 +194,58 @@ export function Log() {
           }
         >
           <div class="log-space" />
-          <Virtualizer
-            ref={(made) => {
-              handle = made;
-            }}
-            data={rows()}
-            as="ol"
-            item="li"
-            itemSize={80}
-            shift={isShifted()}
-          >
-            {(row, index) => (
-              <Line
-                id={row}
-                before={findBefore(rows(), index())}
-                isAfterGhost={rows()[index() - 1] === GHOST}
-                isLast={index() === rows().length - 1}
-              />
-            )}
-          </Virtualizer>
+          <TabStopProvider value={isTabStop}>
+            <Virtualizer
+              ref={(made) => {
+                handle = made;
+              }}
+              data={rows()}
+              as="ol"
+              item="li"
+              itemSize={80}
+              shift={isShifted()}
+              onScroll={onScroll}
+              keepMounted={lineFocus.kept().map((line) => rows().indexOf(line))}
+            >
+              {(row, index) => (
+                <Line
+                  id={row}
+                  before={findBefore(rows(), index())}
+                  isAfterGhost={rows()[index() - 1] === GHOST}
+                  isLast={index() === rows().length - 1}
+                />
+              )}
+            </Virtualizer>
+          </TabStopProvider>
           <WritingLine />
         </Show>
       </div>
       <div class="pills">
         <Show when={arrivals.slotted().length > 0}>
-          <button type="button" class="pill" onClick={() => goTo(arrivals.slotted())}>
+          <button
+            type="button"
+            class="pill"
+            onClick={(event) => goTo(arrivals.slotted(), event.currentTarget)}
+          >
             {arrivals.slotted().length} slotted in above
           </button>
         </Show>
         <Show when={!isAtEnd() && arrivals.below().length === 0}>
-          <button type="button" class="pill round" aria-label="To the newest line" onClick={toEnd}>
+          <button
+            type="button"
+            class="pill round"
+            aria-label="To the newest line"
+            onClick={(event) => goToEnd(event.currentTarget)}
+          >
             <Icon name="down" size={20} />
           </button>
         </Show>
         <Show when={arrivals.below().length > 0}>
-          <button type="button" class="pill" onClick={() => goTo(arrivals.below())}>
+          <button
+            type="button"
+            class="pill"
+            onClick={(event) => goTo(arrivals.below(), event.currentTarget)}
+          >
             {arrivals.below().length === 1 ? '1 new line' : `${arrivals.below().length} new lines`}
           </button>
         </Show>
