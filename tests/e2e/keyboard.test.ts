@@ -297,7 +297,7 @@ describe('the log', () => {
     await log.hover({ position: { x: 5, y: 5 } });
     await ana.page.mouse.down();
     await bo.log('Seen it here too');
-    await expectPage(button(ana, '1 slotted in above')).toBeVisible();
+    await expectPage(button(ana, '1 new line')).toBeVisible();
     await expectPage(ana.line('Seen it here too')).toHaveCount(0);
     const stops = (await keys.round()).filter(({ line: entry }) => entry !== null);
     expect(stops).toHaveLength(1);
