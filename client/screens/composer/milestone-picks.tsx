@@ -7,8 +7,8 @@ import {
   suggestMilestones,
 } from '../../../shared/domain/milestone.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useIncident } from '../incident/incident-context.ts';
 import { MilestoneSheet } from '../shell/lazy-sheets.ts';
-import { useIncident } from '../timeline/incident-context.ts';
 
 const SHOWN = 3;
 

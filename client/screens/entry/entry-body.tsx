@@ -5,7 +5,7 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../../shared/domain/entry-text.ts';
 import { type Refusal, toSentence } from '../../../shared/domain/refusal.ts';
 import type { TextBinding, TextField } from '../../../shared/domain/text-field.ts';
-import { useIncident } from '../timeline/incident-context.ts';
+import { useIncident } from '../incident/incident-context.ts';
 
 export function EntryBody(props: { entry: Entry }) {
   const { incident } = useIncident();

@@ -7,9 +7,9 @@ import { isKind, toKindWord } from '../../../shared/domain/kind.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from '../timeline/incident-context.ts';
-import { nameOf } from '../timeline/people.ts';
 
 const PLACE_WORDS = {
   unknown: '',

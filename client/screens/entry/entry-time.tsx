@@ -6,9 +6,9 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import { type Occurred, toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toClockWithSeconds, toOffset } from '../../../shared/domain/time-words.ts';
 import { toRulerMarks } from '../composer/ruler-marks.ts';
+import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
 import { TimeEditor } from '../time/time-editor.tsx';
-import { useIncident } from '../timeline/incident-context.ts';
 
 export function EntryTime(props: { entry: Entry }) {
   const { clock } = useApp();

@@ -8,7 +8,7 @@ import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { ZoneChoice } from '../shell/zone-choice.tsx';
-import { useIncident } from '../timeline/incident-context.ts';
+import { useIncident } from './incident-context.ts';
 import './incident.css';
 
 export function IncidentSheet(props: { onClose: () => void }) {

@@ -6,7 +6,7 @@ import { ChoiceList } from '../../parts/choice-list.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from '../timeline/incident-context.ts';
+import { useIncident } from './incident-context.ts';
 
 export function SeveritySheet(props: { onClose: () => void }) {
   const { state, clock } = useApp();

@@ -6,7 +6,7 @@ import { ChoiceList } from '../../parts/choice-list.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { StatusMark } from '../shell/status-mark.tsx';
-import { useIncident } from '../timeline/incident-context.ts';
+import { useIncident } from './incident-context.ts';
 
 export function StatusSheet(props: { onClose: () => void }) {
   const { state, clock } = useApp();

@@ -8,8 +8,8 @@ import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
+import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from '../timeline/incident-context.ts';
 import './people.css';
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];

@@ -7,8 +7,8 @@ import { toShownZone } from '../../../shared/domain/occurred.ts';
 import { HOUR, type Instant, MINUTE, toDayKey } from '../../../shared/domain/time.ts';
 import { toDayName, toLengthWords } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from './incident-context.ts';
 import './between.css';
 
 const QUIET_FROM = 7 * MINUTE;

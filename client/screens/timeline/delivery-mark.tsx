@@ -3,8 +3,8 @@
 import { Match, Show, Switch } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from './incident-context.ts';
 
 export function DeliveryMark(props: { entry: Entry }) {
   const { state } = useApp();

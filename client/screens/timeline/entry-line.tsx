@@ -9,11 +9,11 @@ import { toClockOrDay } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { KindIcon } from '../../parts/kind-icon.tsx';
 import { MarkedText } from '../../parts/marked-text.tsx';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { DeliveryMark, WaitingNote } from './delivery-mark.tsx';
-import { useIncident } from './incident-context.ts';
 import { LineFrame } from './line-frame.tsx';
-import { nameOf } from './people.ts';
 
 /** A line written this long after it happened says when it was added. */
 const LATE_AFTER = HOUR / 4;

@@ -8,11 +8,11 @@ import { toElapsed } from '../../../shared/domain/time-words.ts';
 import { Avatars } from '../../parts/avatars.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
+import { useIncident } from '../incident/incident-context.ts';
+import { toFaces } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { StatusMark } from '../shell/status-mark.tsx';
-import { useIncident } from './incident-context.ts';
-import { toFaces } from './people.ts';
 
 const SINCE_WORDS = {
   impactStarted: 'Time since impact started',

@@ -12,10 +12,10 @@ import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toOffset } from '../../../shared/domain/time-words.ts';
 import type { LinePlace } from '../../state/incident-view.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
-import { useIncident } from './incident-context.ts';
 import { useTabStop } from './line-focus.ts';
-import { nameOf } from './people.ts';
 
 export function LineFrame(props: {
   entry: Entry;

@@ -7,12 +7,12 @@ import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
 import { toShownZone } from '../../../shared/domain/occurred.ts';
 import { type Instant, toDayKey } from '../../../shared/domain/time.ts';
 import { toClock, toDayName } from '../../../shared/domain/time-words.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { GHOST } from '../incident/pending-line.ts';
 import { useApp } from '../shell/app-context.ts';
 import { Between, toDayWords } from './between.tsx';
 import { EntryLine } from './entry-line.tsx';
-import { useIncident } from './incident-context.ts';
 import { MilestoneLine } from './milestone-line.tsx';
-import { GHOST } from './pending-line.ts';
 import { SystemLine } from './system-line.tsx';
 import './ghost-line.css';
 

@@ -15,15 +15,15 @@ import {
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useIncident } from '../incident/incident-context.ts';
+import { GHOST } from '../incident/pending-line.ts';
 import { useApp } from '../shell/app-context.ts';
 import { isFocusLost } from '../shell/pass-focus.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { createArrivals } from './arrivals.ts';
-import { useIncident } from './incident-context.ts';
 import { Line } from './line.tsx';
 import { createLineFocus, TabStopProvider } from './line-focus.ts';
 import { NewsForEars } from './news-for-ears.tsx';
-import { GHOST } from './pending-line.ts';
 import { WritingLine } from './writing-line.tsx';
 import './log.css';
 

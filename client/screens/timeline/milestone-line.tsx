@@ -8,11 +8,11 @@ import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { toLengthWords } from '../../../shared/domain/time-words.ts';
 import { MarkedText } from '../../parts/marked-text.tsx';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { DeliveryMark, WaitingNote } from './delivery-mark.tsx';
-import { useIncident } from './incident-context.ts';
 import { LineFrame } from './line-frame.tsx';
-import { nameOf } from './people.ts';
 import './milestone-line.css';
 
 const AFTER_WORDS = {

@@ -5,10 +5,10 @@ import { toMilestone } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { countLines } from '../shell/words.ts';
-import { useIncident } from './incident-context.ts';
-import { nameOf } from './people.ts';
 
 export function NewsForEars(props: { lines: readonly EntryId[] }) {
   const { state } = useApp();

@@ -3,10 +3,10 @@
 import { Match, Switch } from 'solid-js';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
 import { StorageNotice } from '../shell/storage-notice.tsx';
 import { countLines } from '../shell/words.ts';
-import { useIncident } from './incident-context.ts';
 
 export function Notices() {
   const { state, update, clock } = useApp();

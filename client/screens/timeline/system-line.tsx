@@ -4,11 +4,11 @@ import type { Entry } from '../../../shared/domain/entry.ts';
 import { ROLE_WORDS } from '../../../shared/domain/role.ts';
 import { SEVERITY_WORDS } from '../../../shared/domain/severity.ts';
 import { STATUS_WORDS } from '../../../shared/domain/status.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { DeliveryMark } from './delivery-mark.tsx';
-import { useIncident } from './incident-context.ts';
 import { LineFrame } from './line-frame.tsx';
-import { nameOf } from './people.ts';
 import './system-line.css';
 
 export function SystemLine(props: { entry: Entry; isContinued: boolean; isHurting: boolean }) {

@@ -7,6 +7,9 @@ import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
 import { createIncidentView } from '../../state/incident-view.ts';
 import { Composer } from '../composer/composer.tsx';
+import { IncidentProvider, type IncidentScreen } from '../incident/incident-context.ts';
+import { createPendingLine } from '../incident/pending-line.ts';
+import { tellPresence } from '../incident/tell-presence.ts';
 import { useApp } from '../shell/app-context.ts';
 import {
   EntrySheet,
@@ -18,11 +21,8 @@ import {
 import { useSheets } from '../shell/sheets.ts';
 import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Header } from './header.tsx';
-import { IncidentProvider, type IncidentScreen } from './incident-context.ts';
 import { Log } from './log.tsx';
 import { Notices } from './notices.tsx';
-import { createPendingLine } from './pending-line.ts';
-import { tellPresence } from './tell-presence.ts';
 import { createWaitingTail } from './waiting-tail.ts';
 import './timeline.css';
 

@@ -2,8 +2,8 @@
 
 import { Show } from 'solid-js';
 import { Avatar } from '../../parts/avatar.tsx';
-import { useIncident } from './incident-context.ts';
-import { toWritingWords } from './people.ts';
+import { useIncident } from '../incident/incident-context.ts';
+import { toWritingWords } from '../incident/people.ts';
 
 export function WritingLine() {
   const { view } = useIncident();
