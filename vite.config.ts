@@ -14,7 +14,9 @@ const ROOT = import.meta.dirname;
 const OUT_DIR = join(ROOT, 'dist', 'client');
 /** Fetched together once the page is idle: many small files would pack worse and come one by one. */
 const SHEETS =
-  /client.screens.(declare|entry|incident|people|time|you)\/|(kind|milestone)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice/;
+  /client.screens.(declare|entry|people|time|you)\/|(kind|milestone|incident|severity|status)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice/;
+/** The whole way from a timeline to its postmortem, for whoever goes it. */
+const POSTMORTEM = /client.screens.postmortem|state.open-draft|shared.(postmortem|export)/;
 /** What every part of the app shares. */
 const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.icon/;
 const isTest = process.env['VITEST'] !== undefined;
@@ -35,6 +37,7 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'sheets', test: SHEETS, priority: 2 },
+            { name: 'postmortem', test: POSTMORTEM, priority: 2 },
             { name: 'base', test: BASE, priority: 1 },
           ],
         },

@@ -2,6 +2,7 @@
 
 import { Route, Router } from '@solidjs/router';
 import { HomeRoute } from './screens/home/home-route.tsx';
+import { IncidentFrame } from './screens/incident/incident-frame.tsx';
 import { type App, AppProvider } from './screens/shell/app-context.ts';
 import { Nowhere } from './screens/shell/nowhere.tsx';
 import { Shell } from './screens/shell/shell.tsx';
@@ -12,7 +13,9 @@ export function renderApp(app: App) {
     <AppProvider value={app}>
       <Router root={Shell}>
         <Route path="/" component={HomeRoute} />
-        <Route path="/i/:id" component={TimelineScreen} />
+        <Route path="/i/:id" component={IncidentFrame}>
+          <Route path="/" component={TimelineScreen} />
+        </Route>
         <Route path="*" component={Nowhere} />
       </Router>
     </AppProvider>

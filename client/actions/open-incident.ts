@@ -23,7 +23,7 @@ import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts'
 import type { EntryId, IncidentId, RewriteId } from '../../shared/domain/id.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
-import { openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
+import { NO_LINE, openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
@@ -71,7 +71,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   let spending: SpentDraft | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
     if (source !== 'local') return;
-    const lines = [...touched];
+    const lines = touched.size > 0 ? [...touched] : [NO_LINE];
     const ticket = waiting.add(lines);
     const update = { doc: id, bytes, lines, spentDraft: spending };
     phone.queue.add(update, (position) => waiting.store(ticket, position));

@@ -21,7 +21,9 @@ import {
 } from '../../shared/domain/incident.ts';
 import { compareEntries } from '../../shared/domain/order.ts';
 import type { Presence } from '../../shared/domain/presence.ts';
+import type { Prose } from '../../shared/domain/rewrite.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
+import { NO_LINE } from '../storage/waiting.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
 /**
@@ -35,13 +37,18 @@ export type IncidentView = {
   readonly phase: Accessor<'opening' | 'painted' | 'ready' | 'empty'>;
   /** Every line, retracted ones too, in timeline order. */
   readonly ids: Accessor<readonly EntryId[]>;
+  /** The same as entries. Told of every change of every line. */
+  readonly timeline: Accessor<readonly Entry[]>;
+  /** What people wrote into the draft. */
+  readonly prose: Accessor<Prose>;
   readonly facts: Accessor<IncidentFacts>;
   readonly title: Accessor<string>;
   readonly state: Accessor<IncidentState>;
   readonly connection: Accessor<ConnectionState>;
   readonly damage: Accessor<Damage>;
   readonly trouble: Accessor<StorageTrouble | null>;
-  readonly waitingLines: Accessor<ReadonlySet<EntryId>>;
+  /** How many lines are not on the server yet. */
+  readonly waitingCount: Accessor<number>;
   /** Everybody else who is here, the first to come first. */
   readonly others: Accessor<readonly Presence[]>;
   entry(id: EntryId): Entry | undefined;
@@ -49,6 +56,8 @@ export type IncidentView = {
   findLine(fits: (entry: Entry) => boolean): Entry | undefined;
   personName(person: PersonId): string | undefined;
   place(id: EntryId): LinePlace;
+  /** Of whatever is no line: the title, the prose. */
+  restPlace(): LinePlace;
   showFirstPaint(paint: FirstPaint): void;
   /** From now on the document itself. @returns a function that stops listening to it */
   show(source: IncidentSource): () => void;
@@ -70,7 +79,12 @@ export type IncidentSource = {
   subscribe(listener: () => void): () => void;
 };
 
-type Reader = Pick<IncidentReader, 'entry' | 'timeline' | 'facts' | 'state' | 'personName'>;
+type Reader = Pick<
+  IncidentReader,
+  'entry' | 'timeline' | 'facts' | 'state' | 'personName' | 'prose'
+>;
+
+const NO_PROSE: Prose = { sections: new Map(), rewrites: [] };
 
 const NOTHING: Reader = {
   entry: () => undefined,
@@ -78,6 +92,7 @@ const NOTHING: Reader = {
   facts: () => ({ title: null, homeZone: 'UTC', kind: 'real' }),
   state: () => toIncidentState([]),
   personName: () => undefined,
+  prose: () => NO_PROSE,
 };
 
 /** @param me is not among the others, on whatever page */
@@ -85,6 +100,8 @@ export function createIncidentView(me: () => PersonId): IncidentView {
   let reader: Reader = NOTHING;
   const [phase, setPhase] = createSignal<'opening' | 'painted' | 'ready' | 'empty'>('opening');
   const [ids, setIds] = createSignal<readonly EntryId[]>([]);
+  const [timeline, setTimeline] = createSignal<readonly Entry[]>([]);
+  const [prose, setProse] = createSignal(reader.prose());
   const [facts, setFacts] = createSignal(reader.facts());
   const [state, setState] = createSignal(reader.state());
   const [connection, setConnection] = createSignal<ConnectionState>({ type: 'connecting' });
@@ -104,6 +121,8 @@ export function createIncidentView(me: () => PersonId): IncidentView {
   function takeAll(next: Reader): void {
     reader = next;
     setIds(next.timeline().map((entry) => entry.id));
+    setTimeline(next.timeline());
+    setProse(next.prose());
     setFacts(next.facts());
     setState(next.state());
     entries.touchAll();
@@ -114,6 +133,8 @@ export function createIncidentView(me: () => PersonId): IncidentView {
     return source.read.subscribe((change) =>
       batch(() => {
         if (change.order) setIds(source.read.timeline().map((entry) => entry.id));
+        setTimeline(source.read.timeline());
+        if (change.prose) setProse(source.read.prose());
         if (change.facts) setFacts(source.read.facts());
         if (change.state) setState(source.read.state());
         entries.touch(change.entries);
@@ -137,26 +158,31 @@ export function createIncidentView(me: () => PersonId): IncidentView {
     setOthers(presence.everybody().filter(({ person }) => person !== me()));
   }
 
+  function place(id: EntryId): LinePlace {
+    if (phase() === 'opening' || phase() === 'painted') return 'unknown';
+    // On the server's disk is safe, whatever this phone's disk says.
+    if (!waitingLines().has(id)) return 'server';
+    return unsavedLines().has(id) ? 'memory' : 'phone';
+  }
+
   return {
     phase,
     ids,
+    timeline,
+    prose,
     facts,
     title,
     state,
     connection,
     damage,
     trouble,
-    waitingLines,
+    waitingCount: () => waitingLines().size - Number(waitingLines().has(NO_LINE)),
     others,
     entry: entries.read,
     findLine: (fits) => reader.timeline().findLast(fits),
     personName: people.read,
-    place(id) {
-      if (phase() === 'opening' || phase() === 'painted') return 'unknown';
-      // On the server's disk is safe, whatever this phone's disk says.
-      if (!waitingLines().has(id)) return 'server';
-      return unsavedLines().has(id) ? 'memory' : 'phone';
-    },
+    place,
+    restPlace: () => place(NO_LINE),
     showFirstPaint(paint) {
       if (phase() !== 'opening') return;
       batch(() => {
@@ -194,6 +220,7 @@ function toReader({ entries, facts, people }: FirstPaint): Reader {
     facts: () => facts,
     state: () => state,
     personName: (person) => names.get(person),
+    prose: () => NO_PROSE,
   };
 }
 

@@ -10,6 +10,9 @@ import type { Database, WaitingRow } from './database.ts';
 
 export type Ticket = number;
 
+/** Stands in a row for whatever is no line: the title, what people wrote into the draft. */
+export const NO_LINE: EntryId = 'rest';
+
 export type WaitingLines = {
   /** A change was made here; it is in memory and on its way to disk and network. */
   add(lines: readonly EntryId[]): Ticket;
@@ -117,7 +120,7 @@ export async function readWaiting(db: Database, doc: string): Promise<readonly W
   return db.waiting.where('doc').equals(doc).toArray();
 }
 
-/** How many lines wait, by incident; told again whenever that changes, in any tab. */
+/** How many lines wait, by incident, none where only something else does; told again whenever that changes, in any tab. */
 export function watchWaiting(
   db: Database,
   listener: (linesByIncident: ReadonlyMap<string, number>) => void,
@@ -127,7 +130,7 @@ export function watchWaiting(
     const linesByDoc = new Map<string, Set<string>>();
     for (const { doc, lines } of rows) {
       const known = linesByDoc.get(doc) ?? new Set();
-      for (const line of lines) known.add(line);
+      for (const line of lines) if (line !== NO_LINE) known.add(line);
       linesByDoc.set(doc, known);
     }
     listener(new Map([...linesByDoc].map(([doc, lines]) => [doc, lines.size])));

@@ -11,10 +11,9 @@ export function SyncMark() {
     [...state.waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0);
   const words = (): string => {
     const { lastContact } = state;
-    if (waiting() > 0) {
-      return state.directory.type === 'online'
-        ? `Sending ${countLines(waiting())}`
-        : `Offline, ${countLines(waiting())} waiting`;
+    if (state.waitingByIncident.size > 0) {
+      const what = waiting() === 0 ? 'changes' : countLines(waiting());
+      return state.directory.type === 'online' ? `Sending ${what}` : `Offline, ${what} waiting`;
     }
     if (state.directory.type === 'connecting') return 'Connecting';
     if (state.directory.type !== 'online' || lastContact === null) return 'Offline';

@@ -19,7 +19,7 @@ export function Notices() {
     const connection = view.connection();
     return connection.type === 'ended' && connection;
   };
-  const waiting = () => view.waitingLines().size;
+  const waiting = () => view.waitingCount();
 
   return (
     <Switch>
