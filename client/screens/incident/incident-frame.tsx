@@ -1,7 +1,7 @@
 /** One open incident around every screen of it: its view, its document, its sheets. */
 
 import { A, type RouteSectionProps, useParams } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { isIncidentId } from '../../../shared/domain/id.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
@@ -45,7 +45,7 @@ function Opened(props: { id: string; children: JSX.Element }) {
   const app = useApp();
   const sheets = useSheets();
   // The frame is made anew for each incident, so its id never changes under it.
-  const { id } = { ...props };
+  const id = untrack(() => props.id);
   const view = createIncidentView(() => app.state.identity.person);
   const [incident, setIncident] = createSignal<OpenIncident>();
   const opened = open();
