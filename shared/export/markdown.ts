@@ -145,8 +145,7 @@ function toSentence({ parts }: Statement, { zone, isOneDay }: Context): string {
       if (part.type === 'quote') return escapeLine(part.text);
       return isOneDay ? toClockWords(part.occurred, zone) : toTimeCell(part.occurred, zone);
     })
-    .join('')
-    .replace(/([.!?…])\.$/u, '$1');
+    .join('');
 }
 
 /** The space around our own words is part of the sentence. */

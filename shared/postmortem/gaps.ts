@@ -27,7 +27,15 @@ export type Gap = {
   readonly section: SectionId;
   /** The line to go to; null where there is none yet. */
   readonly entry: EntryId | null;
+  readonly mend: Mend;
 };
+
+/** What closes a gap. */
+export type Mend =
+  /** `at`: about when it happened; null when nobody can tell. */
+  | { readonly type: 'addLine'; readonly at: Instant | null; readonly milestone: Milestone | null }
+  | { readonly type: 'editLine'; readonly entry: EntryId }
+  | { readonly type: 'nameOwner' };
 
 /** This long without a line, between detected and mitigated, is a gap. */
 export const SILENCE = 20 * MINUTE;
@@ -51,7 +59,7 @@ export function findGaps(
   state: Pick<IncidentState, 'holders'>,
 ): readonly Gap[] {
   return [
-    ...findMissing(moments),
+    ...findMissing(standing, moments),
     ...findDisorder(moments),
     ...findImprecise(moments),
     ...findSilences(standing, moments),
@@ -66,15 +74,25 @@ const NO_OWNER: Gap = {
   words: 'Nobody is named as incident commander',
   section: 'participants',
   entry: null,
+  mend: { type: 'nameOwner' },
 };
 
-function findMissing(moments: Moments): readonly Gap[] {
+/** Reached near the start; the others near the end. */
+const EARLY: ReadonlySet<Milestone> = new Set(['impactStarted', 'detected']);
+
+function findMissing(standing: readonly Entry[], moments: Moments): readonly Gap[] {
+  const timed = standing.filter(({ occurred }) => occurred.precision !== 'day');
   return NEEDED.filter((milestone) => !moments.has(milestone)).map((milestone) => ({
     id: `missingMilestone.${milestone}`,
     type: 'missingMilestone',
     words: `“${MILESTONE_WORDS[milestone]}” is not logged`,
     section: 'metrics',
     entry: null,
+    mend: {
+      type: 'addLine',
+      at: (EARLY.has(milestone) ? timed[0] : timed.at(-1))?.occurred.at ?? null,
+      milestone,
+    },
   }));
 }
 
@@ -91,6 +109,7 @@ function findDisorder(moments: Moments): readonly Gap[] {
       words: `“${MILESTONE_WORDS[later]}” is logged before “${MILESTONE_WORDS[earlier]}”`,
       section: 'metrics',
       entry: b.id,
+      mend: { type: 'editLine', entry: b.id },
     });
   }
   return gaps;
@@ -105,6 +124,7 @@ function findImprecise(moments: Moments): readonly Gap[] {
       words: `The time of “${MILESTONE_WORDS[milestone]}” is not exact`,
       section: 'metrics',
       entry: entry.id,
+      mend: { type: 'editLine', entry: entry.id },
     }));
 }
 
@@ -127,6 +147,7 @@ function findSilences(standing: readonly Entry[], moments: Moments): readonly Ga
         words: `${toLengthWords(silence)} without a line between detected and mitigated`,
         section: 'timeline',
         entry: last.id,
+        mend: { type: 'addLine', at: heardUntil + silence / 2, milestone: null },
       });
     }
     if (toEnd(entry) >= heardUntil) {
@@ -152,6 +173,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
         words,
         section: 'openQuestions',
         entry: id,
+        mend: { type: 'editLine', entry: id },
       });
     } else if (kind === 'hypothesis' && claim === 'hypothesis') {
       gaps.push({
@@ -160,6 +182,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
         words: `Hypothesis without an outcome: ${toHeadline(text)}`,
         section: 'hypotheses',
         entry: id,
+        mend: { type: 'editLine', entry: id },
       });
     }
   }

@@ -41,10 +41,24 @@ export function toStatement({ section, rule, about, claim, parts, sources }: Rec
     id: `${section}.${rule}.${about ?? first.id}`,
     section,
     claim: claim ?? first.claim,
-    parts: parts.map((part) => (typeof part === 'string' ? { type: 'words', words: part } : part)),
+    parts: dropSecondStop(
+      parts.map((part) => (typeof part === 'string' ? { type: 'words', words: part } : part)),
+    ),
     sources: [first.id, ...rest.map(({ id }) => id)],
     sourcesHash: sources.map(hashEntry).join('.'),
   };
+}
+
+/** A quote that ends its own sentence ends ours too. */
+function dropSecondStop(parts: readonly Part[]): readonly Part[] {
+  const last = parts.at(-1);
+  const before = parts.at(-2);
+  const isSecond =
+    last?.type === 'words' &&
+    last.words === '.' &&
+    before?.type === 'quote' &&
+    /[.!?…]$/u.test(before.text);
+  return isSecond ? parts.slice(0, -1) : parts;
 }
 
 export function quote({ text }: Entry): Part {

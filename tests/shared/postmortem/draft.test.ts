@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openProseText } from '../../../shared/doc/shared-text.ts';
 import type { Occurred } from '../../../shared/domain/occurred.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
+import { toChecks, toPercent } from '../../../shared/postmortem/completeness.ts';
 import { createDrafter, type DraftSource } from '../../../shared/postmortem/draft.ts';
 import { at, createDevice, type Device, NIGHT } from '../../support/device.ts';
 
@@ -145,5 +147,45 @@ describe('the draft', () => {
     const range = { ...minute(5), precision: 'range', until: NIGHT + 50 * MINUTE } as const;
     expect(silences(range)).toEqual([]);
     expect(silences()).toEqual(['1 h without a line between detected and mitigated']);
+  });
+
+  test('[G15] a part with a gap is not done, and what only people can say is open until they did', () => {
+    const ana = createDevice('Ana', 1);
+    ana.declare();
+    const stateOf = (section: string) =>
+      toChecks(draft(ana), ana.doc.read.prose()).find((check) => check.section === section);
+    expect(stateOf('metrics')).toMatchObject({ state: 'open', note: '5 gaps' });
+    expect(stateOf('summary')).toMatchObject({ state: 'begun', note: 'to write' });
+    expect(stateOf('lessons')).toMatchObject({ state: 'open', note: 'to write' });
+    expect(stateOf('openQuestions')).toMatchObject({ state: 'done', note: '' });
+    const before = toPercent(toChecks(draft(ana), ana.doc.read.prose()));
+    openProseText(ana.doc, 'summary').write([{ at: 0, removed: 0, inserted: 'The pool was cut.' }]);
+    expect(stateOf('summary')).toMatchObject({ state: 'done', note: '' });
+    expect(toPercent(toChecks(draft(ana), ana.doc.read.prose()))).toBeGreaterThan(before);
+    const question = ana.log('Who cut it?');
+    ana.run({ type: 'changeClaim', entry: question.id, claim: 'question' });
+    expect(stateOf('openQuestions')).toMatchObject({ state: 'begun', note: '1 gap' });
+    openProseText(ana.doc, 'summary').write([{ at: 0, removed: 17, inserted: ' ' }]);
+    expect(stateOf('summary')?.state).toBe('begun');
+  });
+
+  test('[G16] a silence is closed by a line in its middle, a milestone by itself, an imprecise time by its line', () => {
+    const ana = createDevice('Ana', 1);
+    ana.declare();
+    mark(ana, 'detected', at(NIGHT));
+    mark(ana, 'mitigated', { ...at(NIGHT + 40 * MINUTE), precision: 'fiveMinutes' });
+    const mendOf = (type: string) => draft(ana).gaps.find((gap) => gap.type === type)?.mend;
+    expect(mendOf('silence')).toEqual({
+      type: 'addLine',
+      at: NIGHT + 20 * MINUTE,
+      milestone: null,
+    });
+    expect(mendOf('missingMilestone')).toMatchObject({
+      type: 'addLine',
+      milestone: 'impactStarted',
+      at: NIGHT,
+    });
+    expect(mendOf('impreciseMilestone')).toMatchObject({ type: 'editLine' });
+    expect(mendOf('noOwner')).toBeUndefined();
   });
 });
