@@ -4,6 +4,7 @@ import { Route, Router } from '@solidjs/router';
 import { HomeRoute } from './screens/home/home-route.tsx';
 import { IncidentFrame } from './screens/incident/incident-frame.tsx';
 import { type App, AppProvider } from './screens/shell/app-context.ts';
+import { PostmortemScreen } from './screens/shell/lazy-sheets.ts';
 import { Nowhere } from './screens/shell/nowhere.tsx';
 import { Shell } from './screens/shell/shell.tsx';
 import { TimelineScreen } from './screens/timeline/timeline-screen.tsx';
@@ -15,6 +16,7 @@ export function renderApp(app: App) {
         <Route path="/" component={HomeRoute} />
         <Route path="/i/:id" component={IncidentFrame}>
           <Route path="/" component={TimelineScreen} />
+          <Route path="/postmortem" component={PostmortemScreen} />
         </Route>
         <Route path="*" component={Nowhere} />
       </Router>

@@ -1,23 +1,30 @@
 /** Every icon of the app by name. Decoration only: the control around it carries the words. */
 
+import ArrowRight from 'lucide-solid/icons/arrow-right';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
 import BellRing from 'lucide-solid/icons/bell-ring';
 import Check from 'lucide-solid/icons/check';
 import CheckCheck from 'lucide-solid/icons/check-check';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
+import CircleIcon from 'lucide-solid/icons/circle';
+import CircleCheck from 'lucide-solid/icons/circle-check';
+import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import CircleHelp from 'lucide-solid/icons/circle-question-mark';
 import CloudCheck from 'lucide-solid/icons/cloud-check';
 import CloudOff from 'lucide-solid/icons/cloud-off';
 import Copy from 'lucide-solid/icons/copy';
+import Download from 'lucide-solid/icons/download';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Eye from 'lucide-solid/icons/eye';
 import FileWarning from 'lucide-solid/icons/file-exclamation-point';
+import FileText from 'lucide-solid/icons/file-text';
 import Flag from 'lucide-solid/icons/flag';
 import GitCommit from 'lucide-solid/icons/git-commit-horizontal';
 import Lightbulb from 'lucide-solid/icons/lightbulb';
 import Megaphone from 'lucide-solid/icons/megaphone';
 import Minus from 'lucide-solid/icons/minus';
+import Plus from 'lucide-solid/icons/plus';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import Share from 'lucide-solid/icons/share-2';
 import Signpost from 'lucide-solid/icons/signpost';
@@ -41,16 +48,22 @@ type IconComponent = Component<{
 
 const ICONS = nameIcons({
   action: Wrench,
+  add: Plus,
   alert: BellRing,
   back: ChevronLeft,
   broken: FileWarning,
   change: GitCommit,
+  checkBegun: CircleDashed,
+  checkDone: CircleCheck,
+  checkOpen: CircleIcon,
   close: X,
   communication: Megaphone,
   copy: Copy,
   decision: Signpost,
   declare: Siren,
+  document: FileText,
   down: ChevronDown,
+  download: Download,
   hypothesis: Lightbulb,
   impact: Users,
   invite: UserPlus,
@@ -59,6 +72,7 @@ const ICONS = nameIcons({
   more: Ellipsis,
   observation: Eye,
   offline: CloudOff,
+  onward: ArrowRight,
   phone: Smartphone,
   question: CircleHelp,
   saved: Check,

@@ -3,7 +3,11 @@
 import { For, Match, Switch } from 'solid-js';
 import { toSpans } from '../../shared/domain/markup.ts';
 
-export function MarkedText(props: { text: string }) {
+export function MarkedText(props: {
+  text: string;
+  /** Inside a button there can be none. */
+  withoutLinks?: boolean;
+}) {
   return (
     <bdi dir="auto">
       <For each={toSpans(props.text)}>
@@ -15,7 +19,7 @@ export function MarkedText(props: { text: string }) {
             <Match when={span.type === 'bold'}>
               <b>{span.text}</b>
             </Match>
-            <Match when={span.type === 'link' && span}>
+            <Match when={span.type === 'link' && !props.withoutLinks && span}>
               {(link) => (
                 <a href={link().href} target="_blank" rel="noopener noreferrer">
                   {link().text}

@@ -16,6 +16,12 @@ export function toFirstTouch(at: Instant, zone: Zone): Occurred {
   return { at, until: null, zone, precision: 'second', basis: 'firstTouch' };
 }
 
+/** Said afterwards, to the minute. */
+export function toExact(at: Instant, zone: Zone): Occurred {
+  const minute = Math.floor(at / MINUTE) * MINUTE;
+  return { at: minute, until: null, zone, precision: 'minute', basis: 'exact' };
+}
+
 /** `minutes` before now, by this phone's clock. */
 export function toMinutesAgo(now: Instant, minutes: number, zone: Zone): Occurred {
   if (minutes === 0) return toFirstTouch(now, zone);

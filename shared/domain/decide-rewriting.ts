@@ -7,8 +7,8 @@ import type { RewriteId } from './id.ts';
 import type { Rewrite } from './rewrite.ts';
 
 export function decideRewrite(command: RewriteStatement, author: Author): Decision {
-  const text = cleanText(command.text).trim();
-  if (text === '') return refuse({ reason: 'emptyText' });
+  const text = cleanText(command.text);
+  if (text.trim() === '') return refuse({ reason: 'emptyText' });
   const bytes = toUtf8Length(text);
   if (bytes > MAX_TEXT_BYTES) return refuse({ reason: 'textTooLong', bytes });
   const rewrite: Rewrite = {

@@ -15,6 +15,7 @@ import { SEVERITY_WORDS } from '../domain/severity.ts';
 import { STATUS_WORDS } from '../domain/status.ts';
 import type { Zone } from '../domain/time.ts';
 import { type Draft, GENERATOR } from '../postmortem/draft.ts';
+import { findOrphans, isStanding } from '../postmortem/orphans.ts';
 import type { Statement } from '../postmortem/statement.ts';
 import { escapeLine, tameMarkdown, toYamlText } from './escape-markdown.ts';
 import { toClockWords, toDate, toMinuteWords, toTimeCell, toTPlus } from './words.ts';
@@ -108,11 +109,16 @@ function toLead({ facts, state, timeline }: Draft): string {
 function toSection(section: ProseSection, context: Context): readonly string[] {
   const { draft, prose } = context;
   const statements = draft.statements[section].map((statement) => toItem(statement, context));
+  const orphans = findOrphans(draft, prose, section).map(
+    ({ text, by }) =>
+      `- “${escapeLine(text)}” (${escapeLine(context.personName(by))}; the lines this was about have changed)`,
+  );
+  const items = [...statements, ...orphans];
   const written = tameMarkdown(prose.sections.get(section) ?? '');
-  if (statements.length === 0 && written === '') return [];
+  if (items.length === 0 && written === '') return [];
   return [
     `## ${SECTION_TITLES[section]}`,
-    ...(statements.length > 0 ? [statements.join('\n')] : []),
+    ...(items.length > 0 ? [items.join('\n')] : []),
     ...(written === '' ? [] : [written]),
   ];
 }
@@ -120,8 +126,7 @@ function toSection(section: ProseSection, context: Context): readonly string[] {
 /** The statement, or what somebody wrote in its place; two wordings both show. */
 function toItem(statement: Statement, context: Context): string {
   const rewrites = context.prose.rewrites.filter(
-    ({ statement: of, isRetracted, text }) =>
-      of === statement.id && !isRetracted && text.trim() !== '',
+    (rewrite) => rewrite.statement === statement.id && isStanding(rewrite),
   );
   const notes = cite(statement.sources, context);
   if (rewrites.length === 0) return `- ${toSentence(statement, context)}${notes}`;

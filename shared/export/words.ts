@@ -52,11 +52,17 @@ export function toTPlus(occurred: Occurred, start: Instant | null): string | nul
   return `T${sign}${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 
-/** Whole minutes, as a postmortem states them: `27 min`, `22–32 min`, `70 min (1 h 10 min)`. */
-export function toMinuteWords({ least, most }: Pick<Length, 'least' | 'most'>): string {
+/** Whole minutes, as a postmortem states them: `27 min`, `22–32 min`. */
+export function toMinuteRange({ least, most }: Pick<Length, 'least' | 'most'>): string {
   const [a, b] = [toMinutes(least), toMinutes(most)];
-  if (a !== b) return `${a}–${b} min`;
-  return a < 60 ? `${a} min` : `${a} min (${toLengthWords(a * MINUTE)})`;
+  return a === b ? `${a} min` : `${a}–${b} min`;
+}
+
+/** The same, with the hours of a long one: `70 min (1 h 10 min)`. */
+export function toMinuteWords(length: Pick<Length, 'least' | 'most'>): string {
+  const [a, b] = [toMinutes(length.least), toMinutes(length.most)];
+  const range = toMinuteRange(length);
+  return a === b && a >= 60 ? `${range} (${toLengthWords(a * MINUTE)})` : range;
 }
 
 export function toMinutes(length: Millis): number {

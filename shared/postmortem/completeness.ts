@@ -3,6 +3,7 @@
 import type { Prose } from '../domain/rewrite.ts';
 import { isProseSection, type SectionId } from '../domain/section.ts';
 import type { Draft } from './draft.ts';
+import { isStanding } from './orphans.ts';
 
 export type CheckState = 'done' | 'begun' | 'open';
 
@@ -16,16 +17,16 @@ export type Check = {
 const CHECKED = [
   'summary',
   'impact',
+  'metrics',
   'timeline',
   'detection',
   'response',
   'mitigation',
-  'factors',
+  'participants',
   'hypotheses',
+  'factors',
   'openQuestions',
   'lessons',
-  'participants',
-  'metrics',
 ] as const satisfies readonly SectionId[];
 
 /** What the timeline cannot say by itself. */
@@ -72,7 +73,6 @@ function hasWords(section: SectionId, { sections, rewrites }: Prose): boolean {
   if (!isProseSection(section)) return false;
   if ((sections.get(section) ?? '').trim() !== '') return true;
   return rewrites.some(
-    ({ statement, isRetracted, text }) =>
-      !isRetracted && text.trim() !== '' && statement.startsWith(`${section}.`),
+    (rewrite) => isStanding(rewrite) && rewrite.statement.startsWith(`${section}.`),
   );
 }

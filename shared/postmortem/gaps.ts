@@ -23,6 +23,8 @@ export type Gap = {
   /** Type, and the entry or milestone it is about: the same as long as the gap is the same. */
   readonly id: string;
   readonly type: GapType;
+  /** In a word or two: `Impact ended`, `32 silent min`. */
+  readonly name: string;
   readonly words: string;
   readonly section: SectionId;
   /** The line to go to; null where there is none yet. */
@@ -71,6 +73,7 @@ export function findGaps(
 const NO_OWNER: Gap = {
   id: 'noOwner',
   type: 'noOwner',
+  name: 'incident commander',
   words: 'Nobody is named as incident commander',
   section: 'participants',
   entry: null,
@@ -85,6 +88,7 @@ function findMissing(standing: readonly Entry[], moments: Moments): readonly Gap
   return NEEDED.filter((milestone) => !moments.has(milestone)).map((milestone) => ({
     id: `missingMilestone.${milestone}`,
     type: 'missingMilestone',
+    name: MILESTONE_WORDS[milestone],
     words: `“${MILESTONE_WORDS[milestone]}” is not logged`,
     section: 'metrics',
     entry: null,
@@ -106,6 +110,7 @@ function findDisorder(moments: Moments): readonly Gap[] {
     gaps.push({
       id: `milestoneOrder.${later}`,
       type: 'milestoneOrder',
+      name: `${MILESTONE_WORDS[later]} is too early`,
       words: `“${MILESTONE_WORDS[later]}” is logged before “${MILESTONE_WORDS[earlier]}”`,
       section: 'metrics',
       entry: b.id,
@@ -121,6 +126,7 @@ function findImprecise(moments: Moments): readonly Gap[] {
     .map(([milestone, { entry }]) => ({
       id: `impreciseMilestone.${milestone}`,
       type: 'impreciseMilestone',
+      name: `exact time of ${MILESTONE_WORDS[milestone]}`,
       words: `The time of “${MILESTONE_WORDS[milestone]}” is not exact`,
       section: 'metrics',
       entry: entry.id,
@@ -144,6 +150,7 @@ function findSilences(standing: readonly Entry[], moments: Moments): readonly Ga
       gaps.push({
         id: `silence.${last.id}`,
         type: 'silence',
+        name: `${toLengthWords(silence)} of silence`,
         words: `${toLengthWords(silence)} without a line between detected and mitigated`,
         section: 'timeline',
         entry: last.id,
@@ -170,6 +177,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
       gaps.push({
         id: `openQuestion.${id}`,
         type: 'openQuestion',
+        name: 'open question',
         words,
         section: 'openQuestions',
         entry: id,
@@ -179,6 +187,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
       gaps.push({
         id: `hypothesisWithoutOutcome.${id}`,
         type: 'hypothesisWithoutOutcome',
+        name: 'hypothesis without an outcome',
         words: `Hypothesis without an outcome: ${toHeadline(text)}`,
         section: 'hypotheses',
         entry: id,

@@ -14,7 +14,7 @@ import {
   Show,
   Switch,
 } from 'solid-js';
-import { toFirstTouch } from '../../../shared/domain/adjust-time.ts';
+import { toExact, toFirstTouch } from '../../../shared/domain/adjust-time.ts';
 import { becameLine } from '../../../shared/domain/draft.ts';
 import { isHurting, severityAt } from '../../../shared/domain/incident.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
@@ -39,16 +39,21 @@ import './composer.css';
 const STILL_WRITING = 8 * SECOND;
 
 export function Composer() {
-  const { state, actions, clock } = useApp();
+  const { state, actions, clock, toasts } = useApp();
   const screen = useIncident();
   const { view, pending } = screen;
   const draft = createDraftState(actions, screen.id);
   const [isTimeOpen, setIsTimeOpen] = createSignal(false);
+  const [wanted, setWanted] = createSignal<Milestone | null>(null);
   const [isSending, setIsSending] = createSignal(false);
   let composer: HTMLElement | undefined;
   let field: HTMLTextAreaElement | undefined;
 
-  onMount(draft.open);
+  const [isBack, setIsBack] = createSignal(false);
+  onMount(async () => {
+    await draft.open();
+    setIsBack(true);
+  });
   onCleanup(draft.close);
   createEffect(
     on([draft.restored, view.ids], ([restored]) => {
@@ -76,6 +81,23 @@ export function Composer() {
     const isWriting = last !== null && clock.now() - last < STILL_WRITING;
     pending.setWriting(isWriting ? draft.kind() : null);
   });
+  /** What is half-written is somebody's line already; another one has to wait for it. */
+  createEffect(
+    on([isBack, pending.asked], ([isReady, wish]) => {
+      if (!isReady || !wish) return;
+      pending.ask(null);
+      if (draft.text().trim() !== '') {
+        toasts.show('Log the line you were writing first, then go to the gap again.');
+        return;
+      }
+      setWanted(wish.milestone);
+      draft.setKind(wish.kind);
+      if (wish.at !== null) draft.setOccurred(toExact(wish.at, state.viewerZone));
+      setIsTimeOpen(true);
+      if (wish.kind !== 'milestone') field?.focus();
+    }),
+  );
+
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
     setIsSending(true);
@@ -98,6 +120,7 @@ export function Composer() {
       spent,
     );
     if (!decision.ok) return;
+    setWanted(null);
     draft.clear(milestone ? 'observation' : draft.kind());
     setIsTimeOpen(false);
     const added = decision.changes.find((change) => change.type === 'addEntry');
@@ -159,7 +182,7 @@ export function Composer() {
           isOpen={isTimeOpen()}
           onToggle={() => setIsTimeOpen(!isTimeOpen())}
         />
-        <Switch fallback={<MilestonePicks note={draft.text()} onPick={log} />}>
+        <Switch fallback={<MilestonePicks wanted={wanted()} note={draft.text()} onPick={log} />}>
           <Match when={isTooLong(draft.text())}>
             <TooLong draft={draft} title={view.title()} />
           </Match>

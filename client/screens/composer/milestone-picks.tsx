@@ -12,10 +12,20 @@ import { MilestoneSheet } from '../shell/lazy-sheets.ts';
 
 const SHOWN = 3;
 
-export function MilestonePicks(props: { note: string; onPick: (milestone: Milestone) => void }) {
+export function MilestonePicks(props: {
+  /** Comes first, where somebody asked for it. */
+  wanted: Milestone | null;
+  note: string;
+  onPick: (milestone: Milestone) => void;
+}) {
   const { view } = useIncident();
   const [isMoreOpen, setIsMoreOpen] = createSignal(false);
-  const suggested = () => suggestMilestones(view.state().reached);
+  const suggested = (): readonly Milestone[] => {
+    const usual = suggestMilestones(view.state().reached);
+    return props.wanted === null
+      ? usual
+      : [props.wanted, ...usual.filter((one) => one !== props.wanted)];
+  };
   return (
     <div class="picks">
       <For each={suggested().slice(0, SHOWN)}>

@@ -1,5 +1,6 @@
 /** The incident itself: its title, its link, whose clock its log shows. */
 
+import { A } from '@solidjs/router';
 import { createSignal } from 'solid-js';
 import { INCIDENT_KIND_WORDS } from '../../../shared/domain/incident.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
@@ -76,10 +77,13 @@ export function IncidentSheet(props: { onClose: () => void }) {
         </div>
       </dl>
       <ZoneChoice note={`Now ${zoneWord()}.`} />
-      <div class="group">
+      <div class="group incident-ways">
         <button type="button" class="button" onClick={() => sheets.open('people')}>
           Invite to this log
         </button>
+        <A class="button" href={`/i/${id}/postmortem`}>
+          Postmortem draft
+        </A>
       </div>
     </Sheet>
   );

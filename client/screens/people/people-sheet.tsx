@@ -10,6 +10,7 @@ import { QrCode } from '../../parts/qr-code.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
+import { canShare, copyText, shareOut } from '../shell/send-out.ts';
 import './people.css';
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]'];
@@ -39,21 +40,17 @@ export function PeopleSheet(props: { onClose: () => void }) {
   };
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(link);
-      setProblem('Link copied.');
-    } catch {
-      setProblem('This browser does not let the app copy. The link is in its address bar.');
-    }
+    const how = await copyText(link);
+    setProblem(
+      how === 'done'
+        ? 'Link copied.'
+        : 'This browser does not let the app copy. The link is in its address bar.',
+    );
   }
 
   async function share(): Promise<void> {
-    try {
-      await navigator.share({ title: view.title(), url: link });
-    } catch (cause) {
-      const isCancelled = cause instanceof Error && cause.name === 'AbortError';
-      if (!isCancelled) setProblem('Sharing did not work. Copy the link instead.');
-    }
+    const how = await shareOut({ title: view.title(), url: link });
+    if (how === 'failed') setProblem('Sharing did not work. Copy the link instead.');
   }
 
   return (
@@ -71,7 +68,7 @@ export function PeopleSheet(props: { onClose: () => void }) {
           <Icon name="copy" />
           Copy link
         </button>
-        <Show when={'share' in navigator}>
+        <Show when={canShare}>
           <button type="button" class="button go" onClick={() => void share()}>
             <Icon name="share" />
             Share

@@ -1,4 +1,4 @@
-/** Sheets nobody needs for the first paint. They are fetched as soon as the page is idle, so opening one never waits. */
+/** Sheets and screens nobody needs for the first paint. They are fetched as soon as the page is idle, so opening one never waits. */
 
 import { lazy } from 'solid-js';
 
@@ -26,6 +26,10 @@ export const PeopleSheet = lazy(async () => ({
   default: (await import('../people/people-sheet.tsx')).PeopleSheet,
 }));
 
+export const PostmortemScreen = lazy(async () => ({
+  default: (await import('../postmortem/postmortem-screen.tsx')).PostmortemScreen,
+}));
+
 export const SeveritySheet = lazy(async () => ({
   default: (await import('../incident/severity-sheet.tsx')).SeveritySheet,
 }));
@@ -49,6 +53,7 @@ const ALL = [
   KindSheet,
   MilestoneSheet,
   PeopleSheet,
+  PostmortemScreen,
   SeveritySheet,
   StatusSheet,
   TimeEditor,

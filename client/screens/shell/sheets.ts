@@ -3,19 +3,30 @@
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
 import type { Accessor } from 'solid-js';
 
-export type SheetName = 'declare' | 'you' | 'incident' | 'people' | 'status' | 'severity';
+export type SheetName =
+  | 'declare'
+  | 'you'
+  | 'incident'
+  | 'people'
+  | 'status'
+  | 'severity'
+  | 'statement'
+  | 'owner'
+  | 'export';
 
 /** What is chosen on top of a line's sheet. */
 export type PickName = 'kind' | 'milestone';
 
-type Search = { sheet: string; line: string; pick: string };
+type Search = { sheet: string; about: string; line: string; pick: string };
 
 export type Sheets = {
   readonly sheet: Accessor<string | undefined>;
   /** The line whose sheet is open. */
   readonly line: Accessor<string | undefined>;
   readonly pick: Accessor<string | undefined>;
-  open(sheet: SheetName): void;
+  /** What the sheet is about, where a name does not say it. */
+  readonly about: Accessor<string | undefined>;
+  open(sheet: SheetName, about?: string): void;
   openLine(id: string): void;
   /** A choice above the line's sheet; one choice leads to the next in its place. */
   openPick(pick: PickName): void;
@@ -31,17 +42,21 @@ export function useSheets(): Sheets {
     sheet: () => search.sheet,
     line: () => search.line,
     pick: () => search.pick,
-    open: (sheet) =>
-      setSearch({ sheet, line: undefined, pick: undefined }, { state: { opened: true } }),
+    about: () => search.about,
+    open: (sheet, about) =>
+      setSearch({ sheet, about, line: undefined, pick: undefined }, { state: { opened: true } }),
     openLine: (line) =>
-      setSearch({ line, sheet: undefined, pick: undefined }, { state: { opened: true } }),
+      setSearch(
+        { line, sheet: undefined, about: undefined, pick: undefined },
+        { state: { opened: true } },
+      ),
     openPick: (pick) =>
       setSearch({ pick }, { state: { opened: true }, replace: search.pick !== undefined }),
     close() {
       // Opened here: going back leaves no trace. Opened by a link: there is nothing to go back to.
       if (location.state?.opened) navigate(-1);
       else if (search.pick) setSearch({ pick: undefined }, { replace: true });
-      else setSearch({ sheet: undefined, line: undefined }, { replace: true });
+      else setSearch({ sheet: undefined, about: undefined, line: undefined }, { replace: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The frame around every screen: on a phone one screen at a time, on a wide one the list beside the incident. */
 
-import { type RouteSectionProps, useLocation } from '@solidjs/router';
+import { type RouteSectionProps, useLocation, useMatch } from '@solidjs/router';
 import { createEffect, on, Show } from 'solid-js';
 import { createMediaQuery } from '../../state/media-query.ts';
 import { Home } from '../home/home.tsx';
@@ -15,6 +15,9 @@ export function Shell(props: RouteSectionProps) {
   const isWide = createMediaQuery('(min-width: 1000px)');
   const sheets = useSheets();
   const location = useLocation();
+  /** The draft has the log beside it; the list would be one column too many. */
+  const isDraft = useMatch(() => '/i/:id/postmortem');
+  const hasList = () => isWide() && !isDraft();
   let main: HTMLElement | undefined;
 
   createEffect(() => {
@@ -34,8 +37,8 @@ export function Shell(props: RouteSectionProps) {
 
   return (
     <Show when={app.state.identity.name !== ''} fallback={<Welcome />}>
-      <div class="shell" classList={{ wide: isWide() }}>
-        <Show when={isWide()}>
+      <div class="shell" classList={{ wide: hasList() }}>
+        <Show when={hasList()}>
           <aside class="shell-list">
             <Home />
           </aside>

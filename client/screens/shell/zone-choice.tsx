@@ -4,7 +4,7 @@ import type { ShownZone } from '../../../shared/domain/preferences.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { useApp } from './app-context.ts';
 
-const ZONES: readonly { value: ShownZone; word: string }[] = [
+export const ZONES: readonly { value: ShownZone; word: string }[] = [
   { value: 'viewer', word: 'My zone' },
   { value: 'utc', word: 'UTC' },
   { value: 'home', word: 'Incident’s zone' },

@@ -5,14 +5,13 @@ import { Show } from 'solid-js';
 import { SEVERITY_WORDS } from '../../../shared/domain/severity.ts';
 import { STATUS_WORDS } from '../../../shared/domain/status.ts';
 import { toElapsed } from '../../../shared/domain/time-words.ts';
-import { Avatars } from '../../parts/avatars.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SeverityBadge } from '../../parts/severity-badge.tsx';
 import { useIncident } from '../incident/incident-context.ts';
-import { toFaces } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { StatusMark } from '../shell/status-mark.tsx';
+import { PeopleButton } from './people-button.tsx';
 
 const SINCE_WORDS = {
   impactStarted: 'Time since impact started',
@@ -89,28 +88,5 @@ export function Header() {
         )}
       </Show>
     </header>
-  );
-}
-
-/** Who else is here; alone, it is the way to ask somebody in. */
-function PeopleButton() {
-  const { view } = useIncident();
-  const sheets = useSheets();
-  const others = () => toFaces(view);
-  const word = () => {
-    const names = view.others().map(({ name, isAway }) => (isAway ? `${name} (away)` : name));
-    return names.length === 0 ? 'Invite' : `Here too: ${names.join(', ')}. People and invite`;
-  };
-  return (
-    <button
-      type="button"
-      class="head-people"
-      aria-label={word()}
-      onClick={() => sheets.open('people')}
-    >
-      <Show when={others().length > 0} fallback={<Icon name="invite" size={24} />}>
-        <Avatars people={others()} />
-      </Show>
-    </button>
   );
 }

@@ -22,6 +22,8 @@ export function Line(props: {
   /** The row before is where the line being timed would land. */
   isAfterGhost: boolean;
   isLast: boolean;
+  /** Somebody asked to see it. */
+  isShown: boolean;
 }) {
   const { view, pending } = useIncident();
   return (
@@ -33,6 +35,7 @@ export function Line(props: {
             before={props.before}
             ghostAt={props.isAfterGhost ? pending.landsAt() : null}
             isLast={props.isLast}
+            isShown={props.isShown}
           />
         )}
       </Show>
@@ -45,6 +48,7 @@ function EntryRow(props: {
   before: EntryId | undefined;
   ghostAt: Instant | null;
   isLast: boolean;
+  isShown: boolean;
 }) {
   const { view } = useIncident();
   const before = createMemo(() =>
@@ -58,7 +62,12 @@ function EntryRow(props: {
   return (
     <div
       class="row"
-      classList={{ first: !before(), last: props.isLast, struck: props.entry.retracted !== null }}
+      classList={{
+        first: !before(),
+        last: props.isLast,
+        shown: props.isShown,
+        struck: props.entry.retracted !== null,
+      }}
       data-severity={severityAt(view.state(), props.entry.sortAt) ?? undefined}
     >
       <Between entry={props.entry} before={before()} ghostAt={props.ghostAt} />

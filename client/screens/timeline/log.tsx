@@ -29,7 +29,10 @@ import './log.css';
 
 const AT_END_PIXELS = 80;
 
-export function Log() {
+export function Log(props: {
+  /** A line somebody wants to see. */
+  shown?: EntryId | null;
+}) {
   const { state } = useApp();
   const { view, pending } = useIncident();
   const sheets = useSheets();
@@ -107,6 +110,13 @@ export function Log() {
     on(pending.landed, (id) => id && requestAnimationFrame(() => bringIntoView(id)), {
       defer: true,
     }),
+  );
+  createEffect(
+    on(
+      () => props.shown,
+      (line) => line && requestAnimationFrame(() => bringIntoView(line)),
+      { defer: true },
+    ),
   );
   createEffect(
     on(
@@ -213,6 +223,7 @@ export function Log() {
                   before={findBefore(rows(), index())}
                   isAfterGhost={rows()[index() - 1] === GHOST}
                   isLast={index() === rows().length - 1}
+                  isShown={props.shown === row}
                 />
               )}
             </Virtualizer>

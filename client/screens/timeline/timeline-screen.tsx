@@ -5,6 +5,7 @@ import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
 import { Notices } from './notices.tsx';
+import { Promote } from './promote.tsx';
 import './timeline.css';
 
 export function TimelineScreen() {
@@ -13,6 +14,7 @@ export function TimelineScreen() {
       <Header />
       <Notices />
       <Log />
+      <Promote />
       <ToastStrip />
       <Composer />
     </div>
