@@ -130,7 +130,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     editText(line, field) {
       const text = openEntryText(doc, line);
       const needsWords = doc.read.entry(line)?.effect === null;
-      const isWanted = (value: string) => fits(value) && !(needsWords && value.trim() === '');
+      const isWanted = (value: string, before: string) =>
+        fits(value, before) && !(needsWords && value.trim() === '');
       return text && bindText(noteWords(line, text), field, isWanted);
     },
     editProse: (section, field) => bindText(openProseText(doc, section), field, fits),
@@ -149,8 +150,9 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   };
 }
 
-function fits(value: string): boolean {
-  return toUtf8Length(value) <= MAX_TEXT_BYTES;
+/** Two people at once can write more than fits; then every shortening is welcome. */
+function fits(value: string, before: string): boolean {
+  return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
 }
 
 /** A phone that cannot read its disk goes on with what the network brings, and says so. */

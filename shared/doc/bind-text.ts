@@ -9,40 +9,56 @@
 
 import { cleanText } from '../domain/entry-text.ts';
 import type { TextBinding, TextField } from '../domain/text-field.ts';
+import { type CleanView, toCleanView } from './clean-view.ts';
 import type { SharedText, Splice } from './shared-text.ts';
 
 /**
- * @param accepts whether the text may become this; when not, the field keeps it and the shared text stays as it is
+ * @param accepts whether the text may become this, from that; when not, the field keeps it and the shared text stays
+ *   as it is
  */
 export function bindText(
   shared: SharedText,
   field: TextField,
-  accepts: (text: string) => boolean = () => true,
+  accepts: (text: string, before: string) => boolean = () => true,
 ): TextBinding {
   let base = shared.read();
+  let view = toCleanView(base);
   let others: Splice[] = [];
   let isComposing = false;
   let isSettling = false;
-  field.write(base, { start: base.length, end: base.length });
+  field.write(view.text, { start: view.text.length, end: view.text.length });
 
-  /** Both ways: what the person did goes out, what the others did comes in. */
-  function settle(): void {
-    if (isSettling) return; // writing tells the whole page, and somebody there may ask again
+  function agree(text: string): void {
+    base = text;
+    view = toCleanView(text);
+    others = [];
+  }
+
+  /** Both ways: what the person did goes out, what the others did comes in. @returns whether it was accepted */
+  function settle(): boolean {
+    if (isSettling) return true; // writing tells the whole page, and somebody there may ask again
     const { value: written, selection } = field.read();
     const value = cleanText(written);
-    if (!accepts(value)) return;
-    isSettling = true;
-    const mine = findSplice(base, value, selection.end);
+    if (value !== view.text && !accepts(value, view.text)) return false;
+    const typed = findSplice(view.text, value, selection.end);
+    const mine = typed && toRawSplice(typed, view);
     const place = createPlaces(base, others);
-    if (mine) shared.write(carryOver(mine, place));
-    const merged = shared.read();
-    if (merged !== written) {
-      const mineAt = mine ? toFieldPlaces(mine, place) : place;
-      field.write(merged, { start: mineAt(selection.start), end: mineAt(selection.end) });
+    const before = view;
+    isSettling = true;
+    try {
+      if (mine) shared.write(carryOver(mine, place));
+    } finally {
+      // Whoever listens to the text may fail; it is written all the same, and the next letter is still heard.
+      isSettling = false;
+      agree(shared.read());
+      if (view.text !== written) {
+        const mergedAt = mine ? toFieldPlaces(mine, place) : place;
+        const toPlace = (index: number): number =>
+          view.toShown(mergedAt(toRawField(index, typed, before)));
+        field.write(view.text, { start: toPlace(selection.start), end: toPlace(selection.end) });
+      }
     }
-    base = merged;
-    others = [];
-    isSettling = false;
+    return true;
   }
 
   const stop = shared.watch((splices) => {
@@ -51,21 +67,18 @@ export function bindText(
   });
 
   return {
-    onInput() {
-      if (!isComposing) settle();
-    },
+    onInput: () => isComposing || settle(),
     onCompositionStart() {
       isComposing = true;
     },
     onCompositionEnd() {
       isComposing = false;
-      settle();
+      return settle();
     },
     revert() {
       if (isComposing) return;
-      base = shared.read();
-      others = [];
-      field.write(base, { start: base.length, end: base.length });
+      agree(shared.read());
+      field.write(view.text, { start: view.text.length, end: view.text.length });
     },
     stop() {
       isComposing = false;
@@ -73,6 +86,22 @@ export function bindText(
       stop();
     },
   };
+}
+
+/** From what is shown to what is there. */
+function toRawSplice({ at, removed, inserted }: Splice, view: CleanView): Splice {
+  const start = view.toRaw(at);
+  return { at: start, removed: view.toRaw(at + removed) - start, inserted };
+}
+
+/** The same place, in the raw text with the person's own splice done. */
+function toRawField(index: number, typed: Splice | null, view: CleanView): number {
+  if (!typed || index <= typed.at) return view.toRaw(index);
+  const { at, removed, inserted } = typed;
+  const start = view.toRaw(at);
+  if (index <= at + inserted.length) return start + (index - at);
+  const gone = view.toRaw(at + removed) - start;
+  return view.toRaw(index - inserted.length + removed) - gone + inserted.length;
 }
 
 /** Where a place between two characters of `base` is now. */

@@ -8,10 +8,10 @@ export type TextField = {
 };
 
 export type TextBinding = {
-  /** To be called after every input, and when a composition begins and ends. */
-  onInput(): void;
+  /** To be called after every input, and when a composition begins and ends. @returns whether it was accepted */
+  onInput(): boolean;
   onCompositionStart(): void;
-  onCompositionEnd(): void;
+  onCompositionEnd(): boolean;
   /** Gives up what the field holds and was not taken; it shows the shared text again. */
   revert(): void;
   stop(): void;

@@ -67,10 +67,20 @@ export function SharedArea(props: {
   }
 
   function takeInput(): void {
-    if (binding) binding.onInput();
+    if (binding) sayWhether(binding.onInput());
     else if (area && !isComposing) props.onUnbound?.(area.value);
     growToText();
-    setRefusal(null);
+  }
+
+  /** Dictation and autofill ask nobody before they write; what they wrote too much goes again, and that is said. */
+  function sayWhether(isAccepted: boolean): void {
+    const bytes = toUtf8Length(area?.value ?? '');
+    if (isAccepted || bytes <= MAX_TEXT_BYTES) {
+      setRefusal(null);
+      return;
+    }
+    binding?.revert();
+    setRefusal({ reason: 'lineFull', bytes });
   }
 
   /** Empty for a moment is how a line is written anew. */
@@ -113,7 +123,7 @@ export function SharedArea(props: {
         }}
         onCompositionEnd={() => {
           isComposing = false;
-          if (binding) binding.onCompositionEnd();
+          if (binding) sayWhether(binding.onCompositionEnd());
           else takeInput();
           growToText();
         }}

@@ -242,3 +242,74 @@ test('[L1u] words given back to an emptied line are not written twice', () => {
   meet(ana, bo);
   expect([text.read(), other.read()]).toEqual(['hello world', 'hello world']);
 });
+
+describe('a text another program wrote', () => {
+  for (const raw of ['one\r\ntwo\r\nthree', 'one\rtwo', 'a\u0007b\u0007c']) {
+    test(`[L1w] ${JSON.stringify(raw)} is not changed by looking, and typing in it doubles nothing`, () => {
+      const [ana, bo] = [createDevice('Ana', 1), createDevice('Bo', 2)];
+      ana.declare();
+      const line = ana.log('x').id;
+      openEntryText(ana.doc, line)?.write([{ at: 0, removed: 1, inserted: raw }]);
+      meet(ana, bo);
+      const [one, two] = [sitDown(ana, line), sitDown(bo, line)];
+      one.binding.stop();
+      expect(openEntryText(ana.doc, line)?.read()).toBe(raw);
+      const again = sitDown(ana, line);
+      again.moveTo(again.value().length, again.value().length);
+      again.type('!');
+      two.moveTo(1, 1);
+      two.type('?');
+      meet(ana, bo);
+      meet(ana, bo);
+      const now = openEntryText(ana.doc, line)?.read() ?? '';
+      expect(now.replaceAll(/[?!]/g, '')).toBe(raw);
+      expect(now.startsWith(`${raw[0]}`) && now.endsWith('!') && now.includes('?')).toBe(true);
+      expect(again.value()).toBe(two.value());
+      expect(again.caret()).toBe(again.value().length);
+    });
+  }
+});
+
+test('[L1x] a listener that fails costs no letter', () => {
+  const ana = createDevice('Ana', 1);
+  ana.declare();
+  const line = ana.log('hello').id;
+  const typist = sitDown(ana, line);
+  let failures = 1;
+  const stop = ana.doc.onUpdate(() => {
+    failures -= 1;
+    if (failures === 0) throw new Error('a listener of ours is broken');
+  });
+  typist.moveTo(5, 5);
+  expect(() => typist.type(' w')).toThrow('broken');
+  typist.type('orld');
+  typist.binding.stop();
+  stop();
+  expect(openEntryText(ana.doc, line)?.read()).toBe('hello world');
+});
+
+test('[L1y] a text grown over its limit by two at once can still be shortened, and a refusal is told', () => {
+  const ana = createDevice('Ana', 1);
+  ana.declare();
+  const line = ana.log('0123456789').id;
+  const text = openEntryText(ana.doc, line);
+  if (!text) throw new Error('No such line');
+  let value = '';
+  const field = {
+    read: () => ({ value, selection: { start: value.length, end: value.length } }),
+    write(next: string) {
+      value = next;
+    },
+  };
+  const binding = bindText(
+    text,
+    field,
+    (next, before) => next.length <= 5 || next.length < before.length,
+  );
+  value = '01234567890';
+  expect(binding.onInput()).toBe(false);
+  expect(text.read()).toBe('0123456789');
+  value = '01234567';
+  expect(binding.onInput()).toBe(true);
+  expect(text.read()).toBe('01234567');
+});
