@@ -6,7 +6,7 @@
  * 3. Reconnecting with jitter, at once when the network comes back, and a check when a socket may be dead.
  */
 
-import { readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { type Decoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
 import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
@@ -113,7 +113,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   provider.messageHandlers[0] = (encoder, decoder, self, isSocket, type) => {
     const start = decoder.pos;
     const step = readVarUint(decoder);
-    if (step !== 0 && !isReadableUpdate(readVarUint8Array(decoder))) {
+    if (step !== 0 && !isReadableMessage(decoder)) {
       options.onDamage();
       provider.ws?.close(); // and not at once again: what damaged it may still be there
       return;
@@ -175,4 +175,13 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       presence.close();
     },
   };
+}
+
+/** A length past the end of the frame is damage too. */
+function isReadableMessage(decoder: Decoder): boolean {
+  try {
+    return isReadableUpdate(readVarUint8Array(decoder));
+  } catch {
+    return false;
+  }
 }

@@ -13,6 +13,9 @@ import {
 } from '../../shared/domain/presence.ts';
 import { encodePresenceBytes } from '../../shared/protocol/frames.ts';
 
+/** The others forget who said nothing for 30 s (y-protocols). */
+const RENEW_MILLIS = 16_000;
+
 export type PresenceLink = {
   /** What the others are told of this page; null takes it out. Saying the same twice sends nothing. */
   announce(presence: Presence | null): void;
@@ -57,6 +60,13 @@ export function createPresenceLink(
     tell();
   }
 
+  /** The timers of a page in the background are held back for a minute; what the server says every 20 s is not. */
+  function renew(): void {
+    const own = awareness.meta.get(awareness.clientID);
+    if (announced && own && Date.now() - own.lastUpdated > RENEW_MILLIS)
+      awareness.setLocalState({ ...announced });
+  }
+
   const receive = provider.messageHandlers[1];
   if (!receive) throw new Error('y-websocket has no handler for presence');
   provider.messageHandlers[1] = (...message) => {
@@ -65,6 +75,7 @@ export function createPresenceLink(
     } catch {
       // a client that says of itself what is no JSON is not here
     }
+    renew();
   };
   awareness.setLocalState(null);
   awareness.off('update', provider._awarenessUpdateHandler);

@@ -30,11 +30,12 @@ export function decideAccess(visitor: Visitor, settings: AccessSettings): Access
         'This Logline answers only on its own machine. To let in everybody who can reach it, start it with LOGLINE_OPEN=yes.',
     };
   }
-  if (settings.publicUrl && !isNamedLikeUs(visitor, settings.publicUrl)) {
+  if (!isNamedLikeUs(visitor, settings.publicUrl)) {
+    const place = settings.publicUrl ? `is at ${settings.publicUrl.href}` : 'has no public name';
     return {
       ok: false,
       why: 'wrongOrigin',
-      sentence: `This Logline is at ${settings.publicUrl.href}. If it is also to be reached as ${visitor.host}, set PUBLIC_URL to that.`,
+      sentence: `This Logline ${place}. If it is to be reached as ${visitor.host}, set PUBLIC_URL to that.`,
     };
   }
   if (visitor.origin !== undefined && !isOwnOrigin(visitor, settings)) {
@@ -53,10 +54,10 @@ function isFromThisMachine({ remoteAddress, host }: Visitor): boolean {
 }
 
 /** Any other name is one that somebody made point here, so that their page and this server look like one site. */
-function isNamedLikeUs({ host }: Visitor, publicUrl: URL): boolean {
+function isNamedLikeUs({ host }: Visitor, publicUrl: URL | null): boolean {
   const name = toHostname(host);
   return (
-    name === publicUrl.hostname || isLoopbackHost(name) || isAddress(name) || isPrivateName(name)
+    name === publicUrl?.hostname || isLoopbackHost(name) || isAddress(name) || isPrivateName(name)
   );
 }
 

@@ -9,6 +9,7 @@ import {
   ENTRY_FIELDS,
   type Entry,
   type EntryField,
+  type WordEdit,
 } from '../domain/entry.ts';
 import type { EntryId } from '../domain/id.ts';
 import { isKind } from '../domain/kind.ts';
@@ -49,7 +50,7 @@ function toEntry(id: EntryId, origin: EntryOrigin, text: string, slots: SlotsByF
     inReport: held.inReport ? (edits.inReport ?? null) : null,
     audience: held.audience,
     retracted: held.retracted ? (edits.retracted ?? null) : null,
-    wordsBefore: held.words,
+    wordEdits: readWordEdits(slots),
     edits,
     contests: readContests(slots),
   };
@@ -65,7 +66,6 @@ type Held = {
   readonly inReport: boolean;
   readonly audience: string | null;
   readonly retracted: boolean;
-  readonly words: string | null;
 };
 
 /** The winning value of each field; a value this version cannot read counts as not edited. */
@@ -75,7 +75,6 @@ function readFields(slots: SlotsByField): Held {
   const claim = winner('claim');
   const effect = winner('effect');
   const audience = winner('audience');
-  const words = winner('words');
   return {
     time: decodeOccurred(winner('time')),
     kind: typeof kind === 'string' ? kind : null,
@@ -85,7 +84,6 @@ function readFields(slots: SlotsByField): Held {
     inReport: winner('inReport') === true,
     audience: typeof audience === 'string' ? audience : null,
     retracted: winner('retracted') === true,
-    words: typeof words === 'string' ? words : null,
   };
 }
 
@@ -98,13 +96,21 @@ function readEdits(slots: SlotsByField): Partial<Record<EntryField, Edit>> {
   return edits;
 }
 
+/** Two who type into one line are merged, and each of them changed it. */
+function readWordEdits(slots: SlotsByField): readonly WordEdit[] {
+  return (slots.get('words') ?? [])
+    .map(({ value, stamp, by }) => ({ before: typeof value === 'string' ? value : '', stamp, by }))
+    .toReversed();
+}
+
 function readContests(slots: SlotsByField): readonly Contest[] {
   const contests: Contest[] = [];
   for (const field of ENTRY_FIELDS) {
-    if (field === 'words') continue; // two who type into one line are merged, and neither lost
+    if (field === 'words') continue; // neither lost
     for (const { value, stamp, by } of findConcurrent(slots.get(field) ?? [])) {
       const time = field === 'time' ? decodeOccurred(value) : null;
-      contests.push({ field, value, time, stamp, by });
+      const effect = field === 'effect' ? decodeEffect(value) : null;
+      contests.push({ field, value, time, effect, stamp, by });
     }
   }
   return contests;

@@ -16,6 +16,7 @@ export function readFacts(doc: Y.Doc): IncidentFacts {
     title: typeof title === 'string' && title !== '' ? title : null,
     homeZone: isZone(homeZone) ? homeZone : 'UTC',
     kind: isIncidentKind(kind) ? kind : 'real',
+    isDeclared: kind !== undefined,
   };
 }
 

@@ -32,7 +32,12 @@ export type Contest = Edit & {
   readonly value: unknown;
   /** The value, where the field is the time and it can be read. */
   readonly time: Occurred | null;
+  /** The value, where the field is the effect and it can be read. */
+  readonly effect: Effect | null;
 };
+
+/** The words were changed; `before` is how they read then. */
+export type WordEdit = Edit & { readonly before: string };
 
 export type Entry = {
   readonly id: EntryId;
@@ -56,8 +61,8 @@ export type Entry = {
   readonly starred: Edit | null;
   readonly inReport: Edit | null;
   readonly audience: string | null;
-  /** The words as they were when somebody last began to change them; null while nobody did. */
-  readonly wordsBefore: string | null;
+  /** The last time each device changed the words, the oldest first. */
+  readonly wordEdits: readonly WordEdit[];
   /** Struck out, never deleted. */
   readonly retracted: Edit | null;
   /** Every field that somebody changed after logging, with its latest edit. */

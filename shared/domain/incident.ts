@@ -31,6 +31,8 @@ export type IncidentFacts = {
   readonly title: string | null;
   readonly homeZone: Zone;
   readonly kind: IncidentKind;
+  /** Somebody declared it or wrote it up. A link with a wrong letter leads to a place where nobody did. */
+  readonly isDeclared: boolean;
 };
 
 /** Where the T+ clock starts, and why there. */

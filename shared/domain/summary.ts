@@ -68,12 +68,12 @@ const MAX_PEOPLE = 12;
 const MAX_HEADLINE = 160;
 export const SOMEBODY = 'Somebody';
 
-/** @returns null while the document holds nothing yet, as on a phone that opened a link without a network */
+/** @returns null where nobody declared anything yet, as on a phone that opened a link without a network */
 export function toSummary(id: IncidentId, read: Readable, size: number): IncidentSummary | null {
   const standing = read.timeline().filter((entry) => !entry.retracted);
   const [first] = standing;
-  if (!first) return null;
-  const { title, kind, homeZone } = read.facts();
+  const { title, kind, homeZone, isDeclared } = read.facts();
+  if (!first || !isDeclared) return null;
   const state = read.state();
   const declaredAt = state.declaredAt ?? first.occurred.at;
   return {

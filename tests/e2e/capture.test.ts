@@ -282,3 +282,19 @@ describe('the sheet of a line', () => {
     await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
   });
 });
+
+test('[U18] two taps on a choice close its sheet, and nothing behind it', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.page.getByRole('button', { name: /Change severity/ }).click();
+  const choice = ana.page.getByRole('dialog').getByRole('button', { name: /SEV-3/ });
+  await choice.evaluate((button: HTMLElement) => {
+    button.click();
+    button.click();
+  });
+  await expectPage(ana.page.getByRole('dialog')).toHaveCount(0);
+  await expectPage(ana.page.getByRole('button', { name: 'SEV-3. Change severity' })).toBeVisible();
+  await expectPage(ana.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+});

@@ -154,6 +154,31 @@ test('[L4f] a link to an incident this phone has never seen says so, and fills i
   await expectPage(bo.line('Every error is a pool timeout')).toBeVisible();
 });
 
+test('[L4k] a link with a wrong letter leads nowhere: nothing can be logged there, and nobody else ever sees it', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.sent();
+  const { pathname } = new URL(ana.page.url());
+  const wrong = pathname.slice(0, -1) + (pathname.endsWith('0') ? '1' : '0');
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.page.goto(wrong);
+  await expectPage(bo.page.getByText('No incident is at this address')).toBeVisible();
+  await expectPage(bo.page.getByRole('button', { name: 'Log it' })).toHaveCount(0);
+  // Logged without a network, where nobody can tell, it stays with the one who wrote it.
+  await server.stop();
+  await bo.page.reload();
+  await bo.log('Every error is a pool timeout');
+  await server.start();
+  await bo.sent();
+  await ana.page.goto('/');
+  await expectPage(ana.page.getByRole('status').filter({ hasText: 'Synced' })).toBeVisible();
+  await expectPage(ana.page.getByRole('link', { name: /Card payments/ })).toHaveCount(1);
+  await expectPage(ana.page.getByRole('link', { name: /Incident of/ })).toHaveCount(0);
+});
+
 test('[L4g] an address that names no incident says so', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');

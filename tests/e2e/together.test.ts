@@ -7,6 +7,7 @@ import {
   type Phone,
   useBrowser,
 } from '../support/phones.ts';
+import { scan } from '../support/scan.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 useBrowser();
@@ -40,9 +41,11 @@ describe('being there', () => {
     await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await ana.page.getByRole('button', { name: 'Invite' }).click();
     const sheet = ana.page.getByRole('dialog', { name: 'Invite to this log' });
-    await expectPage(sheet.getByRole('img', { name: /code to scan/ })).toBeVisible();
+    const code = sheet.getByRole('img', { name: /code to scan/ });
+    await expectPage(code).toBeVisible();
     await sheet.getByRole('button', { name: 'Copy link' }).click();
     const link = await ana.page.evaluate(() => navigator.clipboard.readText());
+    expect(await scan(code)).toBe(link);
     await bo.page.goto(link);
     await expectPage(
       bo.page.getByRole('heading', { name: /Card payments failing, EU/ }),
@@ -451,6 +454,25 @@ describe('two tabs of one phone', () => {
     expect(ana.errors).toEqual([]);
   });
 
+  test('[C19f] two taps on Send are one line, also while another tab holds a half-written one', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare('Card payments failing, EU');
+    await ana.page.getByLabel('What do you see?').fill('Half of a line');
+    await ana.draftKept('Half of a line');
+    const other = await ana.context.newPage();
+    await other.goto(ana.page.url());
+    await other.getByLabel('What do you see?').fill('Sent in a hurry');
+    const send = other.getByRole('button', { name: 'Log it' });
+    await send.dispatchEvent('click');
+    await send.dispatchEvent('click');
+    ana.page = other;
+    await expectPage(ana.line('Sent in a hurry')).toBeVisible();
+    await expectPage(other.getByLabel('What do you see?')).toHaveValue('');
+    expect((await ana.story()).filter((line) => line === 'Sent in a hurry')).toHaveLength(1);
+  });
+
   test('[L4i] lines of a killed tab are sent by the other', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');
@@ -478,4 +500,36 @@ describe('two tabs of one phone', () => {
     await expectPage(ana.page.getByText(/waiting on this phone/)).toHaveCount(0);
     expect(ana.errors).toEqual([]);
   });
+});
+
+test('[C11e] whoever changed the words stands in the history, with how they read before; what lost is named', async () => {
+  const { ana, bo } = await anaAndBo();
+  await ana.log('We fail over');
+  await expectPage(bo.line('We fail over')).toBeVisible();
+  await ana.airplane(true);
+  await bo.airplane(true);
+  const add = async (phone: Phone, words: string, claim: string): Promise<void> => {
+    const sheet = await phone.openLine('We fail over');
+    await sheet.getByLabel('Text of the line').press('End');
+    await sheet.getByLabel('Text of the line').pressSequentially(words);
+    await sheet.getByText(claim, { exact: true }).click();
+    await sheet.getByRole('button', { name: 'Close' }).click();
+  };
+  await add(ana, ' to us-east', 'Fact');
+  await add(ana, ' now', 'Commitment');
+  await add(bo, ' tonight', 'Question');
+  await ana.airplane(false);
+  await bo.airplane(false);
+  await ana.sent();
+  await bo.sent();
+  await expectPage(ana.line('tonight')).toBeVisible();
+  await expectPage(bo.line('us-east')).toBeVisible();
+  const history = (await ana.openLine('We fail over')).locator('.history');
+  await expectPage(
+    history.getByText('You changed the words. Before: “We fail over to us-east”'),
+  ).toBeVisible();
+  await expectPage(
+    history.getByText('Bo Ek changed the words. Before: “We fail over”'),
+  ).toBeVisible();
+  await expectPage(history.getByText(/at the same time, to (Commitment|Question)\./)).toBeVisible();
 });

@@ -39,6 +39,11 @@ describe('access', () => {
       ok: false,
       why: 'wrongOrigin',
     });
+    const unnamed = { ...guest, host: 'evil.example', origin: 'http://evil.example' };
+    expect(decideAccess(unnamed, OPEN)).toMatchObject({ ok: false, why: 'wrongOrigin' });
+    for (const host of ['192.168.1.7:4400', '[fd00::7]:4400', 'logline', 'logline.home.arpa']) {
+      expect(decideAccess({ ...guest, host }, OPEN).ok).toBe(true);
+    }
     const behindProxy = { isOpen: true, publicUrl: new URL('https://logline.example/') };
     expect(decideAccess({ ...guest, origin: 'https://logline.example' }, behindProxy).ok).toBe(
       true,

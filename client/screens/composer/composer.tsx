@@ -100,14 +100,19 @@ export function Composer() {
 
   async function log(milestone?: Milestone): Promise<void> {
     if (isSending()) return;
-    setIsSending(true);
+    setIsSending(true); // until the field is empty again: a second tap must not find the same words
+    try {
+      await send(milestone);
+    } catch {
+      // the document cannot be opened; the screen says so, and the words stay
+    } finally {
+      setIsSending(false);
+    }
+  }
+
+  async function send(milestone?: Milestone): Promise<void> {
     // The document may still be opening. What is typed until then belongs to this line too.
-    const isOpen = await screen.opened.then(
-      () => true,
-      () => false,
-    );
-    setIsSending(false);
-    if (!isOpen) return;
+    await screen.opened;
     const spent = await draft.toSpend();
     const decision = await screen.run(
       {
@@ -117,7 +122,7 @@ export function Composer() {
         occurred: occurred(),
         ...(milestone && { milestone }),
       },
-      spent,
+      { ...spent, text: draft.text() },
     );
     if (!decision.ok) return;
     setWanted(null);

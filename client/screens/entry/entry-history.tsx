@@ -1,9 +1,11 @@
 /** Who wrote the line, who changed what of it, and what was there before. */
 
 import { createMemo, For, Show } from 'solid-js';
+import { CLAIM_WORDS, isClaim } from '../../../shared/domain/claim.ts';
 import type { Contest, Entry, EntryField } from '../../../shared/domain/entry.ts';
 import { toStampInstant } from '../../../shared/domain/hlc.ts';
 import { isKind, toKindWord } from '../../../shared/domain/kind.ts';
+import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
@@ -33,10 +35,18 @@ export function EntryHistory(props: { entry: Entry }) {
     };
     const changes: Step[] = [];
     for (const [field, edit] of Object.entries(entry.edits)) {
+      if (field === 'words') continue;
       changes.push({
         at: toStampInstant(edit.stamp),
         who: nameOf(state, view, edit.by),
         what: toChangeWords(field, entry),
+      });
+    }
+    for (const { before, stamp, by } of entry.wordEdits) {
+      changes.push({
+        at: toStampInstant(stamp),
+        who: nameOf(state, view, by),
+        what: `changed the words. Before: “${before}”`,
       });
     }
     for (const contest of entry.contests) {
@@ -88,16 +98,17 @@ const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
 } satisfies Partial<Record<EntryField, string>>;
 
 /** Written without knowing of the change that counts. It is kept, and it can be read. */
-function toContestWords({ field, value, time }: Contest): string {
-  const what = `changed its ${FIELD_WORDS[field] ?? field} too`;
+function toContestWords({ field, value, time, effect }: Contest): string {
+  const what = `changed its ${FIELD_WORDS[field] ?? field} at the same time`;
   if (time) return `${what}, to ${toOccurredWords(time, time.zone, time.at)} (${time.zone}).`;
-  if (isKind(value)) return `${what}, to ${toKindWord(value)}.`;
+  if (field === 'kind' && isKind(value)) return `${what}, to ${toKindWord(value)}.`;
+  if (field === 'claim' && isClaim(value)) return `${what}, to ${CLAIM_WORDS[value]}.`;
+  if (effect?.type === 'milestone') return `${what}, to ${MILESTONE_WORDS[effect.milestone]}.`;
   return `${what}.`;
 }
 
 function toChangeWords(field: string, entry: Entry): string {
   if (field === 'retracted') return entry.retracted ? 'struck it out.' : 'restored it.';
-  if (field === 'words') return `changed the words. Before: “${entry.wordsBefore ?? ''}”`;
   if (field === 'star') return entry.starred ? 'starred it.' : 'took the star away.';
   return `changed its ${FIELD_WORDS[field] ?? field}.`;
 }

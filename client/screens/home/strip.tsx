@@ -4,6 +4,7 @@ import { For, Show } from 'solid-js';
 import type { IncidentSummary } from '../../../shared/domain/summary.ts';
 import { type Instant, MINUTE } from '../../../shared/domain/time.ts';
 import { useApp } from '../shell/app-context.ts';
+import { countLines } from '../shell/words.ts';
 
 export function Strip(props: { summary: IncidentSummary }) {
   const { clock } = useApp();
@@ -20,7 +21,7 @@ export function Strip(props: { summary: IncidentSummary }) {
   };
 
   return (
-    <svg class="strip" role="img" aria-label={`${props.summary.entryCount} lines so far`}>
+    <svg class="strip" role="img" aria-label={`${countLines(props.summary.entryCount)} so far`}>
       <line class="strip-base" x1="0" x2="100%" y1="15" y2="15" />
       <For each={props.summary.hurt}>
         {(span) => (

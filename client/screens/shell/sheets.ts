@@ -1,7 +1,7 @@
 /** Sheets live in the address, so the phone's back gesture closes them and a link can open them. */
 
 import { useLocation, useNavigate, useSearchParams } from '@solidjs/router';
-import type { Accessor } from 'solid-js';
+import { type Accessor, createEffect, on } from 'solid-js';
 
 export type SheetName =
   | 'declare'
@@ -34,10 +34,18 @@ export type Sheets = {
   close(): void;
 };
 
+/** Until the address has changed a sheet is still closing; a second tap must not leave the screen. */
+let isClosing = false;
+
 export function useSheets(): Sheets {
   const [search, setSearch] = useSearchParams<Search>();
   const location = useLocation<{ opened?: boolean }>();
   const navigate = useNavigate();
+  createEffect(
+    on([() => location.pathname, () => location.search], () => {
+      isClosing = false;
+    }),
+  );
   return {
     sheet: () => search.sheet,
     line: () => search.line,
@@ -53,6 +61,8 @@ export function useSheets(): Sheets {
     openPick: (pick) =>
       setSearch({ pick }, { state: { opened: true }, replace: search.pick !== undefined }),
     close() {
+      if (isClosing) return;
+      isClosing = true;
       // Opened here: going back leaves no trace. Opened by a link: there is nothing to go back to.
       if (location.state?.opened) navigate(-1);
       else if (search.pick) setSearch({ pick: undefined }, { replace: true });

@@ -35,6 +35,7 @@ export function createToastList(): ToastList {
   return {
     toasts,
     show(text, action = null) {
+      for (const shown of toasts()) if (shown.text === text) remove(shown.key);
       made += 1;
       setToasts((shown) => [...shown.slice(1 - MAX_SHOWN), { key: made, text, action }]);
       startTimer(made);

@@ -127,11 +127,7 @@ export function TimeEditor(props: {
               type="button"
               class="chip mono"
               aria-pressed={isPreset(minutes)}
-              aria-label={
-                props.presetsFrom === 'now'
-                  ? `${minutes} minutes ago`
-                  : `${minutes} minutes earlier`
-              }
+              aria-label={`${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${props.presetsFrom === 'now' ? 'ago' : 'earlier'}`}
               onClick={() => preset(minutes)}
             >
               −{minutes}

@@ -56,7 +56,7 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
             <span class="offset">until {toClockOrDay(until(), zone(), props.entry.sortAt)}</span>
           )}
         </Show>
-        <Show when={props.entry.wordsBefore !== null}>
+        <Show when={props.entry.wordEdits.length > 0}>
           <span class="offset">edited</span>
         </Show>
         <Show when={claim()}>{(word) => <span class="claim">{word()}</span>}</Show>

@@ -3,6 +3,7 @@
  * does; a line that lands above what is being read moves nothing.
  */
 
+import { A } from '@solidjs/router';
 import {
   createEffect,
   createMemo,
@@ -283,8 +284,14 @@ function NothingYet() {
           </>
         }
       >
-        <b>The log starts with you</b>
-        <p>What did you see first? Tap a kind and say it.</p>
+        <b>No incident is at this address</b>
+        <p>
+          Check the link for a wrong letter. If it was declared on a phone without signal, it
+          appears here as soon as that phone is back.
+        </p>
+        <A class="button" href="/">
+          All incidents
+        </A>
       </Show>
     </div>
   );

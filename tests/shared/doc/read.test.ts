@@ -37,6 +37,7 @@ describe('reading', () => {
       title: 'Card payments failing at checkout, EU',
       homeZone: 'Europe/Berlin',
       kind: 'real',
+      isDeclared: true,
     });
   });
 
@@ -129,7 +130,7 @@ describe('reading', () => {
       kind: 'observation',
       occurred: { at: NIGHT },
       starred: null,
-      wordsBefore: null,
+      wordEdits: [],
     });
   });
 
