@@ -64,7 +64,7 @@ export function toMarkdown(options: MarkdownOptions): string {
       section === 'timeline' ? toTimeline(context) : toSection(section, context),
     ),
     ...toParticipants(draft),
-    ...toMetricTable(context),
+    ...toMetrics(context),
     ...toGaps(context),
   ];
   return `${[toFrontMatter(context), ...body, ...toFootnotes(context)].join('\n\n')}\n`;
@@ -232,19 +232,25 @@ function toParticipants({ participants }: Draft): readonly string[] {
   return [`## ${SECTION_TITLES.participants}`, toTable(['Name', 'Role', 'Lines'], rows)];
 }
 
-function toMetricTable(context: Context): readonly string[] {
-  const rows = context.draft.metrics.map(({ name, length, formula, note, from, to }) => [
-    name,
-    length ? toMinuteWords(length) : 'unknown',
-    formula,
-    note,
-    cite(
+/** What is known as a table; of the rest, in one paragraph, why it is not. */
+function toMetrics(context: Context): readonly string[] {
+  const { metrics } = context.draft;
+  const rows = metrics.flatMap(({ name, length, formula, note, from, to }) => {
+    if (length === null) return [];
+    const sources = cite(
       [from, to].filter((source) => source !== null),
       context,
-    ),
-  ]);
-  const head = ['Metric', 'Value', 'Formula', 'Note', 'From'];
-  return [`## ${SECTION_TITLES.metrics}`, toTable(head, rows)];
+    );
+    return [[name, toMinuteWords(length), formula, note, sources]];
+  });
+  const unknown = metrics
+    .filter(({ length }) => length === null)
+    .map(({ name, note }) => `${name} (${note})`);
+  return [
+    `## ${SECTION_TITLES.metrics}`,
+    ...(rows.length > 0 ? [toTable(['Metric', 'Value', 'Formula', 'Note', 'From'], rows)] : []),
+    ...(unknown.length > 0 ? [`Not known: ${unknown.join('; ')}.`] : []),
+  ];
 }
 
 function toGaps(context: Context): readonly string[] {

@@ -28,6 +28,15 @@ describe('budgets', () => {
     expect(packedSize(['/service-worker.js'])).toBeLessThanOrEqual(10 * KB);
   });
 
+  test('[B5] the postmortem is a part of its own, of at most 40 kB packed, that the first load does not fetch', () => {
+    const parts = readdirSync(join(CLIENT_DIR, 'assets'))
+      .filter((name) => /^postmortem.*\.js$/.test(name))
+      .map((name) => `/assets/${name}`);
+    expect(parts).toHaveLength(1);
+    expect(packedSize(parts)).toBeLessThanOrEqual(40 * KB);
+    expect(page).not.toContain('postmortem');
+  });
+
   test('[B4] no request goes to any other host', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');

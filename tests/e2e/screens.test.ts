@@ -9,6 +9,7 @@ import {
   type Phone,
   useBrowser,
 } from '../support/phones.ts';
+import { openDraft } from '../support/postmortem.ts';
 import { startServer } from '../support/server.ts';
 
 useBrowser();
@@ -114,9 +115,48 @@ const TOUR: readonly Visit[] = [
     },
   },
   {
-    name: 'offline',
+    name: 'postmortem',
     go: async (ana) => {
       await close(ana);
+      await openDraft(ana);
+    },
+  },
+  {
+    name: 'statement',
+    go: async (ana) => {
+      await ana.page
+        .getByRole('button', { name: /Pool wait|unbroken|Detected/ })
+        .first()
+        .click();
+      const words = ana.page.getByLabel('This statement, in your words');
+      await words.fill('In our own words, unbroken'.repeat(9));
+      await expectPage(ana.page.getByRole('button', { name: 'Take back' })).toBeVisible();
+    },
+  },
+  {
+    name: 'export',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('button', { name: 'Export', exact: true }).first().click();
+      await expectPage(ana.page.getByRole('region', { name: 'Preview' })).toBeVisible();
+    },
+  },
+  {
+    name: 'resolved',
+    go: async (ana) => {
+      await close(ana);
+      await ana.page.getByRole('link', { name: 'Back to the log' }).click();
+      await ana.page.getByRole('button', { name: /Change status/ }).click();
+      await ana.page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Resolved/ })
+        .click();
+      await expectPage(ana.page.getByRole('link', { name: 'Write the postmortem' })).toBeVisible();
+    },
+  },
+  {
+    name: 'offline',
+    go: async (ana) => {
       await ana.installed();
       await ana.airplane(true);
       await ana.log('Warehouse keeps the retry queue on.', 'action');
