@@ -14,8 +14,9 @@ import { serve } from '../../server/serve.ts';
 import { createIncidentDoc } from '../../shared/doc/incident-doc.ts';
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts';
 import { toConfig } from '../support/config.ts';
-import { longIncident } from '../support/long-incident.ts';
+import { busyIncident, longIncident } from '../support/long-incident.ts';
 import { seedIncident } from '../support/seed.ts';
+import { measureDrafting, measurePromotion } from './draft.ts';
 import { type Figure, measureNode, print } from './figures.ts';
 
 const ENTRIES = 10_000;
@@ -45,6 +46,7 @@ try {
     ...(await measureTaps(page)),
     await measureKeys(page),
     await measureColdStart(context, page.url()),
+    ...(await measurePostmortem()),
     { name: 'document of 10,000 lines', value: bytes.length / 1e6, unit: 'MB', target: 2.6 },
     { name: 'the same, gzip', value: gzipSync(bytes).length / 1e6, unit: 'MB', target: null },
     measureNode('reading 10,000 lines', 'ms CPU', null, () => {
@@ -73,6 +75,19 @@ async function firstVisit(phone: BrowserContext, address: string): Promise<Page>
   await page.waitForFunction(isOnDisk, undefined, { timeout: 60_000 });
   await slowDown(page);
   return page;
+}
+
+/** In an incident as long, of many kinds. */
+async function measurePostmortem(): Promise<readonly Figure[]> {
+  const busy = busyIncident(ENTRIES, Date.now() - ENTRIES * 1000);
+  const page = await context.newPage();
+  await page.goto(`${server.url}i/${await seedIncident(server.url, busy)}`);
+  await page.getByText(`${ENTRIES - 1} payments-eu`).waitFor();
+  await slowDown(page);
+  return [
+    await measurePromotion(page, COLD_STARTS),
+    ...(await measureDrafting(page, busy.doc.encode())),
+  ];
 }
 
 async function slowDown(page: Page): Promise<void> {
