@@ -187,7 +187,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
       gaps.push({
         id: `hypothesisWithoutOutcome.${id}`,
         type: 'hypothesisWithoutOutcome',
-        name: 'hypothesis without an outcome',
+        name: 'untested hypothesis',
         words: `Hypothesis without an outcome: ${toHeadline(text)}`,
         section: 'hypotheses',
         entry: id,
