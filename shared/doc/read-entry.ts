@@ -14,6 +14,7 @@ import {
 import type { EntryId } from '../domain/id.ts';
 import { isKind } from '../domain/kind.ts';
 import { correctOccurred, type Occurred, toSortInstant } from '../domain/occurred.ts';
+import { isOutcome, type Outcome } from '../domain/outcome.ts';
 import { decodeEffect, decodeOccurred, decodeOrigin } from './origin.ts';
 import { bodyOf, type EntryMap, ORIGIN } from './schema.ts';
 import { findConcurrent, readSlots, type SlotsByField } from './slots.ts';
@@ -37,6 +38,7 @@ function toEntry(id: EntryId, origin: EntryOrigin, text: string, slots: SlotsByF
     kind: isKind(kindName) ? kindName : 'unknown',
     kindName,
     claim: held.claim ?? origin.claim,
+    outcome: held.outcome,
     effect: held.effect === undefined ? origin.effect : held.effect,
     text,
     occurred,
@@ -60,6 +62,7 @@ type Held = {
   readonly time: Occurred | null;
   readonly kind: string | null;
   readonly claim: Claim | null;
+  readonly outcome: Outcome;
   /** Undefined: never edited. Null: edited away. */
   readonly effect: Effect | null | undefined;
   readonly star: boolean;
@@ -74,11 +77,13 @@ function readFields(slots: SlotsByField): Held {
   const kind = winner('kind');
   const claim = winner('claim');
   const effect = winner('effect');
+  const outcome = winner('outcome');
   const audience = winner('audience');
   return {
     time: decodeOccurred(winner('time')),
     kind: typeof kind === 'string' ? kind : null,
     claim: isClaim(claim) ? claim : null,
+    outcome: isOutcome(outcome) ? outcome : 'proposed',
     effect: effect === undefined ? undefined : decodeEffect(effect),
     star: winner('star') === true,
     inReport: winner('inReport') === true,

@@ -7,6 +7,7 @@ import type { DeviceId, EntryId, PersonId, RewriteId } from './id.ts';
 import type { IncidentKind } from './incident.ts';
 import type { AnyKind } from './kind.ts';
 import type { ClockReading, Occurred } from './occurred.ts';
+import type { Outcome } from './outcome.ts';
 import type { Rewrite } from './rewrite.ts';
 import type { Instant, Zone } from './time.ts';
 
@@ -34,6 +35,7 @@ export type EntryFieldValues = {
   readonly retracted: boolean;
   /** How the words read before; the words themselves are a shared text and merge letter by letter. */
   readonly words: string;
+  readonly outcome: Outcome;
 };
 
 export type IncidentFieldValues = {

@@ -6,6 +6,7 @@ import type { IncidentKind } from './incident.ts';
 import type { Kind } from './kind.ts';
 import type { Milestone } from './milestone.ts';
 import type { Occurred } from './occurred.ts';
+import type { Outcome } from './outcome.ts';
 import type { StatementId } from './rewrite.ts';
 import type { Role } from './role.ts';
 import type { Severity } from './severity.ts';
@@ -63,6 +64,7 @@ export type Command =
       readonly milestone?: Milestone;
     }
   | { readonly type: 'changeClaim'; readonly entry: EntryId; readonly claim: Claim }
+  | { readonly type: 'setOutcome'; readonly entry: EntryId; readonly outcome: Outcome }
   /** The words are being changed; `before` is how they read. */
   | { readonly type: 'reword'; readonly entry: EntryId; readonly before: string }
   | RewriteStatement

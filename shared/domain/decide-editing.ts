@@ -10,6 +10,7 @@ import { cleanLine } from './entry-text.ts';
 import type { EntryId } from './id.ts';
 import { defaultClaim } from './kind.ts';
 import { isOccurred, type Occurred } from './occurred.ts';
+import type { Outcome } from './outcome.ts';
 
 export function decideRename(wanted: string): Decision {
   const title = cleanLine(wanted);
@@ -33,6 +34,14 @@ export function decideClaim(view: IncidentView, id: EntryId, claim: Claim): Deci
     entry.claim === claim
       ? null
       : { type: 'setEntryField', entry: id, field: 'claim', value: claim },
+  );
+}
+
+export function decideOutcome(view: IncidentView, id: EntryId, outcome: Outcome): Decision {
+  return editEntry(view, id, (entry) =>
+    entry.outcome === outcome
+      ? null
+      : { type: 'setEntryField', entry: id, field: 'outcome', value: outcome },
   );
 }
 

@@ -5,6 +5,7 @@ import { decideDeclare, decideLog, decideStatus, logEffect } from './decide-addi
 import {
   decideClaim,
   decideKind,
+  decideOutcome,
   decideRename,
   decideRetracted,
   decideReword,
@@ -47,6 +48,8 @@ function decideCommand(view: IncidentView, command: Command, author: Author): De
       return decideKind(view, command);
     case 'changeClaim':
       return decideClaim(view, command.entry, command.claim);
+    case 'setOutcome':
+      return decideOutcome(view, command.entry, command.outcome);
     case 'reword':
       return decideReword(view, command.entry, command.before);
     case 'rewriteStatement':

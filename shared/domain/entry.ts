@@ -7,6 +7,7 @@ import type { DeviceId, EntryId, PersonId } from './id.ts';
 import type { AnyKind } from './kind.ts';
 import type { Milestone } from './milestone.ts';
 import type { ClockReading, Occurred } from './occurred.ts';
+import type { Outcome } from './outcome.ts';
 import type { Instant } from './time.ts';
 
 /** The fields of an entry that can be changed after it was logged. */
@@ -20,6 +21,7 @@ export const ENTRY_FIELDS = [
   'audience',
   'retracted',
   'words',
+  'outcome',
 ] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 
@@ -45,6 +47,8 @@ export type Entry = {
   /** As stored; differs from `kind` only when that is `unknown`. */
   readonly kindName: string;
   readonly claim: Claim;
+  /** Of a hypothesis; of any other entry nobody asks. */
+  readonly outcome: Outcome;
   readonly effect: Effect | null;
   readonly text: string;
   /** Corrected by the author's clock offset and by later edits of the time. */
@@ -72,4 +76,9 @@ export type Entry = {
 
 export function toMilestone(entry: Entry): Milestone | null {
   return entry.effect?.type === 'milestone' ? entry.effect.milestone : null;
+}
+
+/** Logged as one, or said to be one. */
+export function isHypothesis({ kind, claim }: Pick<Entry, 'kind' | 'claim'>): boolean {
+  return kind === 'hypothesis' || claim === 'hypothesis';
 }

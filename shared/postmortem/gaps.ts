@@ -5,6 +5,7 @@ import { toHeadline } from '../domain/entry-text.ts';
 import type { EntryId } from '../domain/id.ts';
 import type { IncidentState } from '../domain/incident.ts';
 import { MILESTONE_WORDS, type Milestone } from '../domain/milestone.ts';
+import { isSettled } from '../domain/outcome.ts';
 import type { SectionId } from '../domain/section.ts';
 import { type Instant, MINUTE } from '../domain/time.ts';
 import { toLengthWords } from '../domain/time-words.ts';
@@ -171,7 +172,7 @@ function toEnd({ occurred }: Entry): Instant {
 
 function findOpen(standing: readonly Entry[]): readonly Gap[] {
   const gaps: Gap[] = [];
-  for (const { id, kind, claim, text } of standing) {
+  for (const { id, kind, claim, outcome, text } of standing) {
     if (claim === 'question') {
       const words = `Open question: ${toHeadline(text)}`;
       gaps.push({
@@ -183,7 +184,7 @@ function findOpen(standing: readonly Entry[]): readonly Gap[] {
         entry: id,
         mend: { type: 'editLine', entry: id },
       });
-    } else if (kind === 'hypothesis' && claim === 'hypothesis') {
+    } else if (kind === 'hypothesis' && claim === 'hypothesis' && !isSettled(outcome)) {
       gaps.push({
         id: `hypothesisWithoutOutcome.${id}`,
         type: 'hypothesisWithoutOutcome',

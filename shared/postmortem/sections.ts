@@ -1,7 +1,8 @@
 /** The generated sentences of every section, from the timeline alone. What a section does not know it does not say. */
 
-import { type Entry, toMilestone } from '../domain/entry.ts';
+import { type Entry, isHypothesis, toMilestone } from '../domain/entry.ts';
 import { MILESTONE_WORDS, type Milestone } from '../domain/milestone.ts';
+import { isSettled, OUTCOME_WORDS } from '../domain/outcome.ts';
 import { SEVERITY_WORDS } from '../domain/severity.ts';
 import { toLengthWords } from '../domain/time-words.ts';
 import type { Length } from './metrics.ts';
@@ -162,17 +163,20 @@ export function toMitigation(standing: readonly Entry[], moments: Moments): read
 }
 
 export function toHypotheses(standing: readonly Entry[]): readonly Statement[] {
-  return standing
-    .filter(({ kind, claim }) => kind === 'hypothesis' || claim === 'hypothesis')
-    .map((entry) => {
-      const outcome = entry.claim === 'hypothesis' ? 'No outcome yet: ' : 'Became a fact: ';
-      return toStatement({
-        section: 'hypotheses',
-        rule: 'line',
-        parts: [outcome, quote(entry)],
-        sources: [entry],
-      });
-    });
+  return standing.filter(isHypothesis).map((entry) =>
+    toStatement({
+      section: 'hypotheses',
+      rule: 'line',
+      parts: [`${toOutcomeWord(entry)}: `, quote(entry)],
+      sources: [entry],
+    }),
+  );
+}
+
+function toOutcomeWord({ claim, outcome }: Entry): string {
+  if (isSettled(outcome)) return OUTCOME_WORDS[outcome];
+  if (claim !== 'hypothesis') return 'Became a fact';
+  return outcome === 'testing' ? 'Being tested' : 'No outcome yet';
 }
 
 export function toOpenQuestions(standing: readonly Entry[]): readonly Statement[] {

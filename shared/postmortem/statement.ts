@@ -75,9 +75,18 @@ const hashes = new WeakMap<Entry, string>();
 export function hashEntry(entry: Entry): string {
   const known = hashes.get(entry);
   if (known !== undefined) return known;
-  const { id, kindName, claim, effect, text, occurred, by } = entry;
+  const { id, kindName, claim, outcome, effect, text, occurred, by } = entry;
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify([id, kindName, claim, effect, text, occurred, by])) {
+  for (const character of JSON.stringify([
+    id,
+    kindName,
+    claim,
+    outcome,
+    effect,
+    text,
+    occurred,
+    by,
+  ])) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   const made = hash.toString(36);

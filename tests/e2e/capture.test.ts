@@ -298,3 +298,18 @@ test('[U18] two taps on a choice close its sheet, and nothing behind it', async 
   await expectPage(ana.page.getByRole('button', { name: 'SEV-3. Change severity' })).toBeVisible();
   await expectPage(ana.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
 });
+
+test('[C7a] a hypothesis is proposed, tested, supported, confirmed or ruled out, and the log shows which', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.log('The processor is down', 'hypothesis');
+  const sheet = await ana.openLine('The processor is down');
+  await sheet.getByText('Ruled out', { exact: true }).click();
+  await expectPage(sheet.getByText('changed its outcome.')).toBeVisible();
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expectPage(ana.line('The processor is down').locator('.claim')).toHaveText('Ruled out');
+  await ana.page.reload();
+  await expectPage(ana.line('The processor is down').locator('.claim')).toHaveText('Ruled out');
+});

@@ -7,6 +7,7 @@ import { toStampInstant } from '../../../shared/domain/hlc.ts';
 import { isKind, toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
+import { isOutcome, OUTCOME_WORDS } from '../../../shared/domain/outcome.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
 import { useIncident } from '../incident/incident-context.ts';
@@ -95,6 +96,7 @@ const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
   kind: 'kind',
   claim: 'meaning',
   effect: 'milestone',
+  outcome: 'outcome',
 } satisfies Partial<Record<EntryField, string>>;
 
 /** Written without knowing of the change that counts. It is kept, and it can be read. */
@@ -103,6 +105,7 @@ function toContestWords({ field, value, time, effect }: Contest): string {
   if (time) return `${what}, to ${toOccurredWords(time, time.zone, time.at)} (${time.zone}).`;
   if (field === 'kind' && isKind(value)) return `${what}, to ${toKindWord(value)}.`;
   if (field === 'claim' && isClaim(value)) return `${what}, to ${CLAIM_WORDS[value]}.`;
+  if (field === 'outcome' && isOutcome(value)) return `${what}, to ${OUTCOME_WORDS[value]}.`;
   if (effect?.type === 'milestone') return `${what}, to ${MILESTONE_WORDS[effect.milestone]}.`;
   return `${what}.`;
 }

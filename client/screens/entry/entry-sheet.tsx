@@ -3,10 +3,11 @@
 import { createMemo, Match, Show, Switch } from 'solid-js';
 import { CLAIM_WORDS, CLAIMS } from '../../../shared/domain/claim.ts';
 import type { Entry } from '../../../shared/domain/entry.ts';
-import { toMilestone } from '../../../shared/domain/entry.ts';
+import { isHypothesis, toMilestone } from '../../../shared/domain/entry.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
 import { toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS, type Milestone } from '../../../shared/domain/milestone.ts';
+import { OUTCOME_WORDS, OUTCOMES } from '../../../shared/domain/outcome.ts';
 import { Avatars } from '../../parts/avatars.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -22,6 +23,7 @@ import { EntryHistory } from './entry-history.tsx';
 import { EntryTime } from './entry-time.tsx';
 import './entry.css';
 
+const OUTCOME_OPTIONS = OUTCOMES.map((value) => ({ value, word: OUTCOME_WORDS[value] }));
 const CLAIM_OPTIONS = CLAIMS.map((value) => ({ value, word: CLAIM_WORDS[value] }));
 
 export function EntrySheet(props: { id: string; onClose: () => void }) {
@@ -158,6 +160,17 @@ function Details(props: { entry: Entry; onClose: () => void }) {
               options={CLAIM_OPTIONS}
               value={props.entry.claim}
               onChoose={(claim) => void run({ type: 'changeClaim', entry: id(), claim })}
+            />
+          </div>
+        </Show>
+        <Show when={isHypothesis(props.entry)}>
+          <div class="group">
+            <p class="label">How it stands</p>
+            <Choice
+              label="How it stands"
+              options={OUTCOME_OPTIONS}
+              value={props.entry.outcome}
+              onChoose={(outcome) => void run({ type: 'setOutcome', entry: id(), outcome })}
             />
           </div>
         </Show>

@@ -37,7 +37,15 @@ function Row(props: { statement: Statement }) {
         aria-haspopup="dialog"
         onClick={() => openStatement(props.statement.id)}
       >
-        <Show when={wordings().length > 0} fallback={<Sentence parts={props.statement.parts} />}>
+        <Show
+          when={wordings().length > 0}
+          fallback={
+            <Sentence
+              parts={props.statement.parts}
+              hasLead={props.statement.section === 'hypotheses'}
+            />
+          }
+        >
           <For each={wordings()}>
             {(wording) => (
               <span class="wording">

@@ -2,8 +2,9 @@
 
 import { Show } from 'solid-js';
 import { CLAIM_WORDS } from '../../../shared/domain/claim.ts';
-import type { Entry } from '../../../shared/domain/entry.ts';
+import { type Entry, isHypothesis } from '../../../shared/domain/entry.ts';
 import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
+import { OUTCOME_WORDS } from '../../../shared/domain/outcome.ts';
 import { HOUR } from '../../../shared/domain/time.ts';
 import { toClockOrDay } from '../../../shared/domain/time-words.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -60,6 +61,9 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
           <span class="offset">edited</span>
         </Show>
         <Show when={claim()}>{(word) => <span class="claim">{word()}</span>}</Show>
+        <Show when={isHypothesis(props.entry) && props.entry.outcome !== 'proposed'}>
+          <span class="claim">{OUTCOME_WORDS[props.entry.outcome]}</span>
+        </Show>
         <Show when={props.entry.contests.length > 0}>
           <span class="claim">changed by two people</span>
         </Show>

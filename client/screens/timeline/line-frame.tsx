@@ -6,10 +6,11 @@
 import { useLocation } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import { CLAIM_WORDS } from '../../../shared/domain/claim.ts';
-import type { Entry } from '../../../shared/domain/entry.ts';
+import { type Entry, isHypothesis } from '../../../shared/domain/entry.ts';
 import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
+import { OUTCOME_WORDS } from '../../../shared/domain/outcome.ts';
 import { toOffset } from '../../../shared/domain/time-words.ts';
 import type { LinePlace } from '../../state/incident-view.ts';
 import { useIncident } from '../incident/incident-context.ts';
@@ -100,6 +101,7 @@ function toSentenceOf(line: {
     line.offset === null ? null : `T ${line.offset}`,
     spoken ?? `${milestone ?? toKindWord(entry.kind)}, ${line.who}`,
     entry.claim === kind ? null : `Meant as a ${CLAIM_WORDS[entry.claim].toLowerCase()}`,
+    isHypothesis(entry) && entry.outcome !== 'proposed' ? OUTCOME_WORDS[entry.outcome] : null,
     entry.contests.length > 0 ? 'Changed by two people' : null,
     entry.starred ? 'Starred' : null,
     entry.retracted ? 'Struck out' : null,

@@ -188,4 +188,22 @@ describe('the draft', () => {
     expect(mendOf('impreciseMilestone')).toMatchObject({ type: 'editLine' });
     expect(mendOf('noOwner')).toBeUndefined();
   });
+
+  test('[G25] a hypothesis that was settled says how, and leaves no gap', () => {
+    const ana = createDevice('Ana', 1);
+    ana.declare();
+    const { id } = ana.log('The pool was halved', { kind: 'hypothesis' });
+    const first = () => draft(ana).statements.hypotheses[0]?.parts[0];
+    expect(first()).toEqual({ type: 'words', words: 'No outcome yet: ' });
+    expect(gapTypes(ana)).toContain('hypothesisWithoutOutcome');
+    ana.run({ type: 'setOutcome', entry: id, outcome: 'testing' });
+    expect(first()).toEqual({ type: 'words', words: 'Being tested: ' });
+    expect(gapTypes(ana)).toContain('hypothesisWithoutOutcome');
+    ana.run({ type: 'setOutcome', entry: id, outcome: 'ruledOut' });
+    expect(first()).toEqual({ type: 'words', words: 'Ruled out: ' });
+    expect(gapTypes(ana)).not.toContain('hypothesisWithoutOutcome');
+    expect(ana.run({ type: 'setOutcome', entry: id, outcome: 'ruledOut' })).toMatchObject({
+      changes: [],
+    });
+  });
 });
