@@ -41,7 +41,7 @@ export const SECTION_TITLES: Readonly<Record<SectionId, string>> = {
   factors: 'Contributing factors',
   hypotheses: 'Hypotheses',
   openQuestions: 'Open questions',
-  lessons: 'Lessons',
+  lessons: 'Lessons and commitments',
   participants: 'Participants',
   metrics: 'Metrics',
   gaps: 'Gaps',

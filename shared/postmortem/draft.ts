@@ -12,6 +12,7 @@ import { findGaps, type Gap } from './gaps.ts';
 import { type Metric, toMetrics } from './metrics.ts';
 import { findMoments } from './moments.ts';
 import {
+  toCommitments,
   toDetection,
   toFactors,
   toHypotheses,
@@ -76,7 +77,7 @@ export function createDrafter(): Drafter {
       factors: toFactors(standing, moments),
       hypotheses: toHypotheses(standing),
       openQuestions: toOpenQuestions(standing),
-      lessons: [],
+      lessons: toCommitments(standing),
     };
     for (const [section, keep] of statements) made[section] = keep(made[section]);
     const { id, number, title, facts, state } = source;

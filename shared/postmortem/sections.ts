@@ -185,6 +185,13 @@ export function toOpenQuestions(standing: readonly Entry[]): readonly Statement[
     .map((entry) => line('openQuestions', entry));
 }
 
+/** What somebody said will be done. A decision commits too, but to what is done at once: it stands with the response. */
+export function toCommitments(standing: readonly Entry[]): readonly Statement[] {
+  return standing
+    .filter(({ kind, claim }) => claim === 'commitment' && kind !== 'decision')
+    .map((entry) => line('lessons', entry));
+}
+
 function isDeed({ kind }: Entry): boolean {
   return kind === 'action' || kind === 'change';
 }

@@ -206,4 +206,14 @@ describe('the draft', () => {
       changes: [],
     });
   });
+
+  test('[G26] what somebody said will be done stands with the lessons', () => {
+    const ana = createDevice('Ana', 1);
+    ana.declare();
+    expect(draft(ana).statements.lessons).toEqual([]);
+    const { id } = ana.log('Pin the pool size in every module', { kind: 'action' });
+    ana.log('Roll back first', { kind: 'decision' });
+    ana.run({ type: 'changeClaim', entry: id, claim: 'commitment' });
+    expect(draft(ana).statements.lessons).toMatchObject([{ sources: [id], claim: 'commitment' }]);
+  });
 });
