@@ -5,6 +5,7 @@
 
 import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
 import type { EntryId } from '../../../shared/domain/id.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 
 export type Arrivals = {
   /** What the list shows: every line but those that wait. */
@@ -26,12 +27,14 @@ export function createArrivals(parts: {
   /** False while the log is still opening: what comes then is no news. */
   readonly isOpen: Accessor<boolean>;
   readonly isMine: (id: EntryId) => boolean;
+  /** Its place in the order; whether this person moved it there. */
+  readonly placeOf: (id: EntryId) => { readonly at: Instant; readonly isMine: boolean };
   /** The lines on the screen as they were last laid out, in order. */
   readonly onScreen: () => readonly EntryId[];
   readonly isAtEnd: () => boolean;
   readonly isTouched: () => boolean;
 }): Arrivals {
-  const { ids, isOpen, isMine, onScreen, isAtEnd, isTouched } = parts;
+  const { ids, isOpen, isMine, placeOf, onScreen, isAtEnd, isTouched } = parts;
   const [under, setUnder] = createSignal<ReadonlySet<EntryId>>(new Set());
   const [over, setOver] = createSignal<ReadonlySet<EntryId>>(new Set());
   const [waiting, setWaiting] = createSignal<ReadonlySet<EntryId>>(new Set());
@@ -40,10 +43,12 @@ export function createArrivals(parts: {
     const held = waiting();
     return held.size === 0 ? ids() : ids().filter((id) => !held.has(id));
   });
-  const known = new Set<EntryId>();
+  const known = new Map<EntryId, Instant>();
+  let before: readonly EntryId[] = [];
   let wasOpen = false;
 
-  function take(arrived: readonly EntryId[]): void {
+  /** @param moved those of them that were here before, elsewhere: below the screen they are no news */
+  function take(arrived: readonly EntryId[], moved: ReadonlySet<EntryId>): void {
     const held = new Set(untrack(waiting));
     const above = new Set(untrack(over));
     const below = new Set(untrack(under));
@@ -54,6 +59,7 @@ export function createArrivals(parts: {
     for (const id of arrived) {
       const place = places.get(id) ?? 0;
       if (place < first) above.add(id);
+      else if (place > last && moved.has(id)) continue;
       else if (place > last && !isAtEnd()) below.add(id);
       else if (isTouched() || !isAtEnd()) {
         held.add(id);
@@ -63,19 +69,35 @@ export function createArrivals(parts: {
     if (held.size > 0) setWaiting(held);
     if (above.size > 0) setOver(above);
     if (below.size > 0) setUnder(below);
-    setLatest(arrived);
+    setLatest(arrived.filter((id) => !moved.has(id)));
   }
 
   // A computation and not an effect: it decides before the list is laid out anew.
   createComputed(
     on([ids, isOpen], ([next, open]) => {
-      const added = next.filter((id) => !known.has(id));
-      for (const id of added) known.add(id);
-      const arrived = added.filter((id) => !isMine(id));
-      if (open && wasOpen && arrived.length > 0) take(arrived);
+      const { arrived, moved } = untrack(() => findArrived(next));
+      before = next;
+      if (open && wasOpen && arrived.length > 0) take(arrived, moved);
       wasOpen = open;
     }),
   );
+
+  /** Lines of others that are new, or that others moved. Only what differs from before is looked at. */
+  function findArrived(next: readonly EntryId[]): {
+    readonly arrived: readonly EntryId[];
+    readonly moved: ReadonlySet<EntryId>;
+  } {
+    const arrived: EntryId[] = [];
+    const moved = new Set<EntryId>();
+    for (const id of findChanged(before, next)) {
+      const { at, isMine: isMyMove } = placeOf(id);
+      const was = known.get(id);
+      known.set(id, at);
+      if (was !== undefined && was !== at && !isMyMove) moved.add(id);
+      if (moved.has(id) || (was === undefined && !isMine(id))) arrived.push(id);
+    }
+    return { arrived, moved };
+  }
 
   function admit(line?: EntryId): void {
     const added = [...waiting()].filter((id) => !under().has(id));
@@ -107,4 +129,14 @@ export function createArrivals(parts: {
     },
     admit,
   };
+}
+
+/** What stands between the same beginning and the same end. */
+function findChanged(before: readonly EntryId[], next: readonly EntryId[]): readonly EntryId[] {
+  const shorter = Math.min(before.length, next.length);
+  let start = 0;
+  while (start < shorter && before[start] === next[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === next.at(-1 - end)) end += 1;
+  return next.slice(start, next.length - end);
 }

@@ -3,7 +3,6 @@
  * does; a line that lands above what is being read moves nothing.
  */
 
-import { A } from '@solidjs/router';
 import {
   createEffect,
   createMemo,
@@ -25,6 +24,8 @@ import { createArrivals } from './arrivals.ts';
 import { Line } from './line.tsx';
 import { createLineFocus, TabStopProvider } from './line-focus.ts';
 import { NewsForEars } from './news-for-ears.tsx';
+import { NothingYet } from './nothing-yet.tsx';
+import { createSteadyRows } from './steady-rows.ts';
 import { WritingLine } from './writing-line.tsx';
 import './log.css';
 
@@ -48,6 +49,10 @@ export function Log(props: {
     ids: view.ids,
     isOpen: () => view.phase() === 'ready',
     isMine: (id) => state.isMe(view.entry(id)?.by ?? ''),
+    placeOf: (id) => {
+      const entry = view.entry(id);
+      return { at: entry?.sortAt ?? 0, isMine: state.isMe(entry?.edits.time?.by ?? '') };
+    },
     isAtEnd: () => untrack(isAtEnd),
     isTouched: () => isTouched,
     onScreen: findOnScreen,
@@ -61,27 +66,21 @@ export function Log(props: {
     return laidOut.slice(first, last + 1).filter((row) => row !== GHOST);
   }
 
-  const rows = createMemo<readonly string[]>(() => {
+  const wanted = createMemo<readonly string[]>(() => {
     const landsAt = pending.landsAt();
     const shown = arrivals.shown();
     if (landsAt === null) return shown;
     const place = shown.findLastIndex((id) => (view.entry(id)?.sortAt ?? 0) <= landsAt) + 1;
     return shown.toSpliced(place, 0, GHOST);
   });
+  const { rows, isShifted } = createSteadyRows({
+    wanted,
+    onScreen: () => (untrack(isAtEnd) ? [] : findOnScreen()),
+  });
 
   createEffect(() => {
     laidOut = rows();
   });
-
-  /** Whether the rows changed above what is on the screen: then the list grows upwards. */
-  const isShifted = createMemo(
-    on(rows, (next, before) => {
-      if (!before || !handle || untrack(isAtEnd)) return false;
-      const top = handle.findItemIndex(handle.scrollOffset);
-      const first = next.findIndex((row, index) => row !== before[index]);
-      return first >= 0 && first <= top;
-    }),
-  );
 
   /** Whoever is at the end stays there, but for a thumb that holds the list. */
   function isFollowing(): boolean {
@@ -263,36 +262,6 @@ export function Log(props: {
         </Show>
       </div>
       <NewsForEars lines={arrivals.latest()} />
-    </div>
-  );
-}
-
-/** A deep link opened without a network: the incident is somewhere, but not on this phone. */
-function NothingYet() {
-  const { view } = useIncident();
-  return (
-    <div class="empty log-empty">
-      <Show
-        when={view.connection().type === 'online'}
-        fallback={
-          <>
-            <b>Not on this phone yet</b>
-            <p>
-              This incident is fetched as soon as the server is in reach. What you log now is kept
-              and added to it.
-            </p>
-          </>
-        }
-      >
-        <b>No incident is at this address</b>
-        <p>
-          Check the link for a wrong letter. If it was declared on a phone without signal, it
-          appears here as soon as that phone is back.
-        </p>
-        <A class="button" href="/">
-          All incidents
-        </A>
-      </Show>
     </div>
   );
 }
