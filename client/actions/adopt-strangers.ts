@@ -31,12 +31,12 @@ export function adoptStrangers(
     if (!isNeeded()) return;
     const rows = waiting.strangers();
     try {
-      await applyStored(phone, id, doc, await phone.log.read(id));
+      const { has } = await applyStored(phone, id, doc, await phone.log.read(id));
+      waiting.adopt(rows.filter(({ position }) => has(position)));
     } catch (cause) {
       phone.report(cause);
       return;
     }
-    waiting.adopt(rows);
     connection.resync();
   }
 

@@ -64,9 +64,11 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
   const found = await readWaiting(phone.db, id).catch(() => []);
   const stored = await readStored(phone, id);
-  const damagedRows = stored.damaged + (await applyStored(phone, id, doc, stored));
+  const applied = await applyStored(phone, id, doc, stored);
+  const damagedRows = stored.damaged + applied.bad;
   let garbledMessages = 0;
-  waiting.adopt(found);
+  // The server's next word covers what this document holds, and nothing that could not be read.
+  waiting.adopt(found.filter(({ position }) => applied.has(position)));
 
   let spending: SpentDraft | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
@@ -161,6 +163,6 @@ async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
     return await phone.log.read(id);
   } catch (cause) {
     phone.report(cause);
-    return { snapshot: null, updates: [], damaged: 0 };
+    return { snapshot: null, updates: [], damaged: 1 };
   }
 }

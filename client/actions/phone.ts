@@ -62,7 +62,7 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
       revive: () => revive(db),
       now,
     }),
-    drafts: createDrafts(db, parts.onDraftFailed),
+    drafts: createDrafts(db, parts.onDraftFailed, () => newOwnerId(parts.randomBytes)),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: () => null,

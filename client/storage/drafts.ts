@@ -6,7 +6,7 @@
 
 import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
 import type { Database } from './database.ts';
-import { tryTabLock } from './tab-lock.ts';
+import { hasTabLocks, holdInPage, tryTabLock } from './tab-lock.ts';
 
 /** After a reload the page before may hold its place for a moment longer. */
 const RELOAD_MILLIS = 500;
@@ -32,7 +32,12 @@ export type Drafts = {
   settled(): Promise<void>;
 };
 
-export function createDrafts(db: Database, onFailed: (cause: unknown) => void): Drafts {
+export function createDrafts(
+  db: Database,
+  onFailed: (cause: unknown) => void,
+  /** Never the same twice, on whatever tab. */
+  newName: () => string,
+): Drafts {
   const waiting = new Map<string, Draft>();
   let running: Promise<void> | null = null;
 
@@ -61,8 +66,25 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
       .sort((a, b) => Number(b.text !== '') - Number(a.text !== '') || touchedAt(b) - touchedAt(a));
   }
 
+  /**
+   * Where a place cannot be locked for certain, every page has places of its own. What was left elsewhere moves there;
+   * if its tab was only asleep, it writes it down again where it was.
+   */
+  async function claimOwn(subject: string, left: Draft | null): Promise<DraftPlace> {
+    const key = `${subject}#${newName()}`;
+    const release = holdInPage(toLock(key));
+    if (left) {
+      await db.transaction('rw', db.drafts, async () => {
+        await db.drafts.delete(left.key);
+        await db.drafts.put({ ...left, key });
+      });
+    }
+    return { key, left: left && { ...left, key }, release };
+  }
+
   return {
     async claimEmpty(subject) {
+      if (!hasTabLocks) return claimOwn(subject, null);
       const taken = new Set((await readLeft(subject)).map(({ key }) => key));
       for (let place = 1; ; place += 1) {
         const key = place === 1 ? subject : `${subject}#${place}`;
@@ -72,13 +94,15 @@ export function createDrafts(db: Database, onFailed: (cause: unknown) => void): 
     },
     async claimLeft(subject) {
       const rows = await readLeft(subject);
-      for (const patience of [0, RELOAD_MILLIS]) {
+      // Who was asked and is gone does not answer; only a lock may outlive its page.
+      for (const patience of hasTabLocks ? [0, RELOAD_MILLIS] : [0]) {
         for (const { key } of rows) {
           const release = await tryTabLock(toLock(key), patience);
           if (!release) continue;
           const left = await db.drafts.get(key); // as it is now that nobody else writes it
-          if (left) return { key, left, release };
+          if (left && hasTabLocks) return { key, left, release };
           release();
+          if (left) return await claimOwn(subject, left);
         }
       }
       return null;

@@ -179,6 +179,64 @@ test('[L4k] a link with a wrong letter leads nowhere: nothing can be logged ther
   await expectPage(ana.page.getByRole('link', { name: /Incident of/ })).toHaveCount(0);
 });
 
+test('[L4l] a line the phone could not read off its disk goes on waiting until it could, and was sent', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await installedAna(server);
+  await ana.declare('Card payments failing, EU');
+  await ana.sent();
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.page.goto(ana.page.url());
+  await server.stop();
+  await ana.log('Written while the server was down');
+  await ana.kept();
+  const address = ana.page.url();
+  await ana.page.close();
+  ana.page = await ana.context.newPage();
+  await ana.page.addInitScript(breakReading);
+  await ana.page.goto(address);
+  await server.start();
+  await expectPage(ana.page.getByText('A stored piece could not be read')).toBeVisible({
+    timeout: 40_000,
+  });
+  await expectPage(ana.page.getByRole('log').getByText('You declared it.').first()).toBeVisible();
+  await bo.log('The server is back');
+  await expectPage(ana.line('The server is back')).toBeVisible();
+
+  await ana.page.close();
+  ana.page = await ana.context.newPage();
+  await ana.page.goto(new URL('/', address).href);
+  await expectPage(bo.line('Written while the server was down')).toBeVisible({ timeout: 40_000 });
+});
+
+/** Runs in the page before the app: its disk answers no question about updates. */
+function breakReading(): void {
+  const { getAll } = IDBIndex.prototype;
+  const { openCursor, openKeyCursor, getAllKeys } = IDBIndex.prototype;
+  const refuse = (index: IDBIndex): void => {
+    if (['updates', 'snapshots'].includes(index.objectStore.name))
+      throw new DOMException('The disk does not answer', 'UnknownError');
+  };
+  Object.assign(IDBIndex.prototype, {
+    getAll(this: IDBIndex, ...query: Parameters<typeof getAll>) {
+      refuse(this);
+      return getAll.apply(this, query);
+    },
+    getAllKeys(this: IDBIndex, ...query: Parameters<typeof getAllKeys>) {
+      refuse(this);
+      return getAllKeys.apply(this, query);
+    },
+    openCursor(this: IDBIndex, ...query: Parameters<typeof openCursor>) {
+      refuse(this);
+      return openCursor.apply(this, query);
+    },
+    openKeyCursor(this: IDBIndex, ...query: Parameters<typeof openKeyCursor>) {
+      refuse(this);
+      return openKeyCursor.apply(this, query);
+    },
+  });
+}
+
 test('[L4g] an address that names no incident says so', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');
