@@ -74,13 +74,12 @@ export function createRoom(options: RoomOptions): Room {
       member.close('incidentFull');
       return;
     }
-    const waitedBefore = doc.waitingBytes();
     const news = apply(member, update);
     if (isBroken) return;
     if (news) commit(member, news);
     // After the commit was queued: a barrier that is answered now has to wait for it.
     if (!doc.isWaiting()) for (const waiter of [...incomplete.keys()]) closeGap(waiter);
-    else if (!doc.holds(update) || doc.waitingBytes() > waitedBefore) noteGap(member, isStep2);
+    else if (!doc.holds(update)) noteGap(member, isStep2);
     else if (isStep2) closeGap(member);
   }
 

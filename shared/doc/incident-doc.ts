@@ -76,8 +76,15 @@ export function createIncidentDoc(): IncidentDoc {
     isWaiting: () => ydoc.store.pendingStructs !== null || ydoc.store.pendingDs !== null,
     holds(update) {
       const known = Y.decodeStateVector(Y.encodeStateVector(ydoc));
+      const has = (client: number, clock: number) => (known.get(client) ?? 0) >= clock;
       const { to } = Y.parseUpdateMeta(update);
-      return [...to].every(([client, clock]) => (known.get(client) ?? 0) >= clock);
+      const { ds } = Y.decodeUpdate(update);
+      return (
+        [...to].every(([client, clock]) => has(client, clock)) &&
+        [...ds.clients].every(([client, gone]) =>
+          gone.every(({ clock, len }) => has(client, clock + len)),
+        )
+      );
     },
     waitingBytes: () =>
       (ydoc.store.pendingStructs?.update.length ?? 0) + (ydoc.store.pendingDs?.length ?? 0),

@@ -50,7 +50,7 @@ export function EntrySheet(props: { id: string; onClose: () => void }) {
 function Details(props: { entry: Entry; onClose: () => void }) {
   const { toasts } = useApp();
   const { run, view } = useIncident();
-  const alsoHere = () => view.others().filter(({ line }) => line === id());
+  const alsoHere = () => view.others().filter(({ line, isAway }) => line === id() && !isAway);
   const sheets = useSheets();
   const id = () => props.entry.id;
   const isSystem = () => props.entry.kind === 'system';

@@ -132,7 +132,9 @@ export function PostmortemScreen() {
                       <h2 tabindex="-1">{lane.word}</h2>
                       <span>{lane.meaning}</span>
                     </div>
-                    <For each={lane.sections}>{(section) => <Section section={section} />}</For>
+                    <For each={lane.sections}>
+                      {(section) => <Section section={section} lane={lane.word} />}
+                    </For>
                   </section>
                 )}
               </For>

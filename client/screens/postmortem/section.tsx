@@ -21,7 +21,11 @@ import './section.css';
 /** A long incident has thousands of statements; so many are read at a time. */
 const SHOWN = 40;
 
-export function Section(props: { section: SectionId }) {
+export function Section(props: {
+  section: SectionId;
+  /** What its lane is called: the same word twice says nothing. */
+  lane: string;
+}) {
   const { open } = useDraft();
   /** Those about one statement stand below it. */
   const gaps = () =>
@@ -34,7 +38,12 @@ export function Section(props: { section: SectionId }) {
       data-section={props.section}
       aria-label={SECTION_TITLES[props.section]}
     >
-      <h3 tabindex="-1">{SECTION_TITLES[props.section]}</h3>
+      <h3
+        tabindex="-1"
+        classList={{ 'visually-hidden': SECTION_TITLES[props.section] === props.lane }}
+      >
+        {SECTION_TITLES[props.section]}
+      </h3>
       <Body section={props.section} />
       <Show when={isProseSection(props.section) && props.section}>
         {(section) => <OrphanRows section={section()} />}

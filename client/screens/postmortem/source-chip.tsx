@@ -12,8 +12,12 @@ import { KindIcon } from '../../parts/kind-icon.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { useDraft } from './draft-context.ts';
 
-export function SourceChip(props: { id: EntryId }) {
-  const { view, zone } = useIncident();
+export function SourceChip(props: {
+  id: EntryId;
+  /** In a sheet the log is out of sight. */
+  inSheet?: boolean;
+}) {
+  const { view, zone, openLine } = useIncident();
   const { showLine } = useDraft();
   const location = useLocation();
   const clock = ({ occurred }: Entry): string =>
@@ -34,7 +38,8 @@ export function SourceChip(props: { id: EntryId }) {
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey) return;
             event.preventDefault();
-            showLine(props.id);
+            if (props.inSheet) openLine(props.id);
+            else showLine(props.id);
           }}
         >
           <KindIcon kind={entry().kind} />

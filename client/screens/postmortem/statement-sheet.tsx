@@ -105,7 +105,7 @@ function Details(props: { statement: Statement; onClose: () => void }) {
         <Sentence parts={props.statement.parts} />
       </p>
       <p class="cites">
-        <For each={props.statement.sources}>{(source) => <SourceChip id={source} />}</For>
+        <For each={props.statement.sources}>{(source) => <SourceChip id={source} inSheet />}</For>
       </p>
       <div class="group">
         <p class="label">In your words</p>
