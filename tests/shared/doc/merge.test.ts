@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openEntryText } from '../../../shared/doc/shared-text.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { at, createDevice, type Device, meet, NIGHT } from '../../support/device.ts';
 import { createRandom } from '../../support/random.ts';
@@ -137,3 +138,24 @@ function playHistory(seed: number): readonly Device[] {
   meet(...devices);
   return devices;
 }
+
+test('[N34] a deletion of what is not here yet is known to wait', () => {
+  const ana = createDevice('Ana', 1);
+  ana.declare();
+  const line = ana.log('one two').id;
+  const before = ana.doc.encode();
+  const updates: Uint8Array[] = [];
+  const stop = ana.doc.onUpdate((update) => updates.push(update));
+  openEntryText(ana.doc, line)?.write([{ at: 7, removed: 0, inserted: ' three' }]);
+  openEntryText(ana.doc, line)?.write([{ at: 8, removed: 5, inserted: '' }]);
+  stop();
+  const [added, removed] = updates;
+  if (!added || !removed) throw new Error('Nothing was written');
+  const bo = createDevice('Bo', 2);
+  bo.doc.apply(before, 'remote');
+  bo.doc.apply(removed, 'remote');
+  expect(bo.doc.holds(removed)).toBe(false);
+  bo.doc.apply(added, 'remote');
+  expect(bo.doc.holds(removed)).toBe(true);
+  expect(bo.doc.read.entry(line)?.text).toBe('one two ');
+});
