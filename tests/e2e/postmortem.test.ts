@@ -227,6 +227,7 @@ test('[G22] the Markdown is copied and shared too, with the zone that is chosen'
   });
   await ana.start();
   await ana.declare('Card payments failing, EU');
+  await ana.kept();
   const draft = await openDraft(ana);
   const sheet = await draft.openExport();
   await sheet.getByRole('button', { name: 'Copy' }).click();
@@ -281,3 +282,25 @@ function watchStatements(): void {
     observer.observe(part, { childList: true, characterData: true, subtree: true });
   }
 }
+
+test('[G27] where no line has come yet there is no draft, and it appears with the first', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.sent();
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.installed();
+  await bo.airplane(true);
+  await bo.page.goto(`${new URL(ana.page.url()).pathname}/postmortem`);
+  await expectPage(bo.page.getByText('Not on this phone yet')).toBeVisible();
+  await expectPage(bo.page.getByRole('region', { name: 'Summary' })).toHaveCount(0);
+  const way = bo.page.getByRole('button', { name: 'Export', exact: true });
+  await expectPage(way).toBeDisabled();
+  await bo.airplane(false);
+  await expectPage(bo.page.getByRole('region', { name: 'Summary' })).toBeVisible({
+    timeout: 40_000,
+  });
+  await expectPage(way).toBeEnabled();
+});

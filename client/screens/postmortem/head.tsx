@@ -17,7 +17,7 @@ const PLACES: Readonly<Record<LinePlace, { readonly word: string; readonly icon:
   server: { word: 'Saved', icon: 'stored' },
 };
 
-export function Head(props: { isWide: boolean }) {
+export function Head(props: { isWide: boolean; isRead: boolean }) {
   const { id, view } = useIncident();
   const sheets = useSheets();
   const place = () => view.restPlace();
@@ -43,6 +43,7 @@ export function Head(props: { isWide: boolean }) {
           type="button"
           class="icon-button"
           aria-label="Export"
+          disabled={!props.isRead}
           onClick={() => sheets.open('export')}
         >
           <Icon name="share" size={24} />

@@ -20,6 +20,7 @@ import { useApp } from '../shell/app-context.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Log } from '../timeline/log.tsx';
+import { NothingYet } from '../timeline/nothing-yet.tsx';
 import { Notices } from '../timeline/notices.tsx';
 import { Checklist } from './checklist.tsx';
 import { DraftProvider, type DraftScreen } from './draft-context.ts';
@@ -52,6 +53,9 @@ export function PostmortemScreen() {
     if (!first || !last) return true;
     return dayOf(first) === dayOf(last);
   });
+
+  /** The rows kept for the first paint are the end of the log; a draft of them alone would be wrong. */
+  const isRead = () => view.phase() === 'ready';
 
   function reveal(element: HTMLElement | null | undefined): void {
     element?.scrollIntoView({ block: 'center' });
@@ -97,7 +101,7 @@ export function PostmortemScreen() {
   return (
     <DraftProvider value={screen}>
       <div class="screen postmortem" classList={{ wide: isWide() }}>
-        <Head isWide={isWide()} />
+        <Head isWide={isWide()} isRead={isRead()} />
         <Notices />
         <div class="pm-columns">
           <Show when={isWide()}>
@@ -120,27 +124,45 @@ export function PostmortemScreen() {
                 </h1>
               </div>
               <div class="pm-bar">
-                <Meter />
+                <Show when={isRead()}>
+                  <Meter />
+                </Show>
                 <LaneTabs page={() => page} />
               </div>
             </Show>
-            <div class="pm-lanes">
-              <For each={LANES}>
-                {(lane) => (
-                  <section class="lane" data-lane={lane.id} aria-label={lane.word}>
-                    <div class="lane-head">
-                      <h2 tabindex="-1">{lane.word}</h2>
-                      <span>{lane.meaning}</span>
-                    </div>
-                    <For each={lane.sections}>
-                      {(section) => <Section section={section} lane={lane.word} />}
-                    </For>
-                  </section>
-                )}
-              </For>
-            </div>
+            <Show
+              when={isRead()}
+              fallback={
+                <Show
+                  when={view.phase() === 'empty'}
+                  fallback={
+                    <p class="pm-wait note" role="status">
+                      Reading the log
+                    </p>
+                  }
+                >
+                  <NothingYet />
+                </Show>
+              }
+            >
+              <div class="pm-lanes">
+                <For each={LANES}>
+                  {(lane) => (
+                    <section class="lane" data-lane={lane.id} aria-label={lane.word}>
+                      <div class="lane-head">
+                        <h2 tabindex="-1">{lane.word}</h2>
+                        <span>{lane.meaning}</span>
+                      </div>
+                      <For each={lane.sections}>
+                        {(section) => <Section section={section} lane={lane.word} />}
+                      </For>
+                    </section>
+                  )}
+                </For>
+              </div>
+            </Show>
           </div>
-          <Show when={isWide()}>
+          <Show when={isWide() && isRead()}>
             <div class="pm-side">
               <Checklist />
               <NextGap onGap={goToGap} />
@@ -148,7 +170,7 @@ export function PostmortemScreen() {
           </Show>
         </div>
         <ToastStrip />
-        <Show when={!isWide()}>
+        <Show when={!isWide() && isRead()}>
           <NextGap class="pm-dock" onGap={goToGap} />
         </Show>
       </div>
@@ -158,7 +180,7 @@ export function PostmortemScreen() {
       <Show when={sheets.sheet() === 'owner'}>
         <OwnerSheet onClose={sheets.close} />
       </Show>
-      <Show when={sheets.sheet() === 'export'}>
+      <Show when={sheets.sheet() === 'export' && isRead()}>
         <ExportSheet onClose={sheets.close} />
       </Show>
     </DraftProvider>
