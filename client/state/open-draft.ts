@@ -3,7 +3,7 @@
 import { type Accessor, batch, createComputed, createMemo, on } from 'solid-js';
 import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
 import type { Prose, Rewrite, StatementId } from '../../shared/domain/rewrite.ts';
-import { PROSE_SECTIONS, type ProseSection } from '../../shared/domain/section.ts';
+import { PROSE_SECTIONS, type ProseSection, type SectionId } from '../../shared/domain/section.ts';
 import { SOMEBODY } from '../../shared/domain/summary.ts';
 import { type Check, toChecks, toPercent } from '../../shared/postmortem/completeness.ts';
 import { createDrafter, type Draft } from '../../shared/postmortem/draft.ts';
@@ -15,6 +15,10 @@ import { createKeyedSignals } from './keyed-signals.ts';
 export type OpenDraft = {
   readonly draft: Accessor<Draft>;
   readonly gaps: Accessor<readonly Gap[]>;
+  /** The gap a statement is about: an open question, an untested hypothesis. */
+  gapOf(id: StatementId): Gap | undefined;
+  /** Those of a section that are about no statement in it. */
+  looseGaps(section: SectionId): readonly Gap[];
   readonly checks: Accessor<readonly Check[]>;
   /** 0–100 */
   readonly percent: Accessor<number>;
@@ -72,12 +76,19 @@ export function createOpenDraft(
   });
   const checks = createMemo(() => toChecks(draft(), view.prose()));
   const gaps = createMemo(() => draft().gaps);
+  const gapByStatement = createMemo(() => new Map(gaps().map((gap) => [toStatementId(gap), gap])));
+  const loose = createMemo(() => {
+    const made = new Set(Object.values(draft().statements).flatMap((list) => list.map(toId)));
+    return gaps().filter((gap) => !made.has(toStatementId(gap)));
+  });
   const percent = createMemo(() => toPercent(checks()));
   const cited = createMemo(() => toCited(draft()));
 
   return {
     draft,
     gaps,
+    gapOf: (id) => gapByStatement().get(id),
+    looseGaps: (section) => loose().filter((gap) => gap.section === section),
     checks,
     percent,
     cited,
@@ -86,6 +97,15 @@ export function createOpenDraft(
     statement: byId.read,
     rewrites: (id) => rewritesBy().get(id) ?? [],
   };
+}
+
+/** The statement a gap would be about, if the draft makes one of its line. */
+function toStatementId({ section, entry }: Gap): StatementId {
+  return `${section}.line.${entry ?? ''}`;
+}
+
+function toId({ id }: Statement): StatementId {
+  return id;
 }
 
 /** The same lists as before where nothing came or went. */

@@ -215,6 +215,35 @@ test('[G21] a statement says that its line changed since it was rewritten; it is
   expect([...ana.errors, ...bo.errors]).toEqual([]);
 });
 
+test('[G28] words about a line that was struck out stay, and say so, until they are taken back', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.mark('Mitigated');
+  await ana.log('Pool back to 40 on eu-1', 'action');
+  await ana.kept();
+  const draft = await openDraft(ana);
+  const sheet = await draft.openStatement('Pool back to 40 on eu-1');
+  await sheet.getByLabel('This statement, in your words').fill('The pool was set back by hand.');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await draft
+    .section('Mitigation and recovery')
+    .getByRole('link', { name: /Action taken/ })
+    .click();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Strike out' }).click();
+  await expectPage(ana.page.getByText('The lines this was about have changed')).toBeVisible();
+  expect(await draft.download()).toContain(
+    '- “The pool was set back by hand.” (Ana Lind; the lines this was about have changed)',
+  );
+  const gone = await draft.openStatement('The pool was set back by hand.');
+  await gone.getByRole('button', { name: 'Take back' }).click();
+  await expectPage(gone.getByRole('button', { name: 'Bring back' })).toBeVisible();
+  await gone.getByRole('button', { name: 'Close' }).click();
+  await expectPage(ana.page.getByText('The lines this was about have changed')).toHaveCount(0);
+  expect(ana.errors).toEqual([]);
+});
+
 test('[G22] the Markdown is copied and shared too, with the zone that is chosen', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind', { zone: 'Asia/Tokyo' });

@@ -63,7 +63,10 @@ export function PostmortemScreen() {
   }
 
   function goToGap(gap: Gap): void {
-    reveal(page?.querySelector<HTMLElement>(`[data-gap="${CSS.escape(gap.id)}"]`));
+    const found = page?.querySelector<HTMLElement>(`[data-gap="${CSS.escape(gap.id)}"]`);
+    // One of very many stands on a part of the page that is not shown yet; its line can be opened all the same.
+    if (found) reveal(found);
+    else mend(gap);
   }
 
   /** To where something can be written, else to its heading. */

@@ -9,7 +9,6 @@ import {
 } from '../../../shared/domain/section.ts';
 import { useDraft } from './draft-context.ts';
 import { GapLine } from './gap-line.tsx';
-import { toStatementId } from './gap-places.ts';
 import { MetricTiles } from './metric-tiles.tsx';
 import { OrphanRows } from './orphan-rows.tsx';
 import { Participants } from './participants.tsx';
@@ -27,11 +26,7 @@ export function Section(props: {
   lane: string;
 }) {
   const { open } = useDraft();
-  /** Those about one statement stand below it. */
-  const gaps = () =>
-    open
-      .gaps()
-      .filter((gap) => gap.section === props.section && !open.statement(toStatementId(gap)));
+  const gaps = () => open.looseGaps(props.section);
   return (
     <section
       class="pm-section"

@@ -10,7 +10,6 @@ import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
 import { useDraft } from './draft-context.ts';
 import { GapLine } from './gap-line.tsx';
-import { toStatementId } from './gap-places.ts';
 import { Sentence } from './sentence.tsx';
 import { SourceChip } from './source-chip.tsx';
 
@@ -26,7 +25,7 @@ function Row(props: { statement: Statement }) {
   const { view } = useIncident();
   const { open, openStatement } = useDraft();
   const wordings = () => open.rewrites(props.statement.id).filter(isStanding);
-  const gap = () => open.gaps().find((one) => toStatementId(one) === props.statement.id);
+  const gap = () => open.gapOf(props.statement.id);
   const isStale = () =>
     wordings().some(({ sourcesHash }) => sourcesHash !== props.statement.sourcesHash);
   return (

@@ -16,7 +16,7 @@ import { SourceChip } from './source-chip.tsx';
 import { TakenBack, Wording } from './wording.tsx';
 
 export function StatementSheet(props: { id: string; onClose: () => void }) {
-  const { view } = useIncident();
+  const { view, run } = useIncident();
   const { open } = useDraft();
   const statement = createMemo(() => open.statement(props.id));
   return (
@@ -30,8 +30,15 @@ export function StatementSheet(props: { id: string; onClose: () => void }) {
               document.
             </p>
             <For each={open.rewrites(props.id).filter(isStanding)}>
-              {(rewrite) => <Wording rewrite={rewrite} statement={null} />}
+              {(rewrite) => (
+                <Wording
+                  rewrite={rewrite}
+                  statement={null}
+                  onTakeBack={() => void run({ type: 'takeBackRewrite', rewrite: rewrite.id })}
+                />
+              )}
             </For>
+            <TakenBack rewrites={open.rewrites(props.id)} />
           </Sheet>
         </Show>
       }
