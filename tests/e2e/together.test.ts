@@ -147,8 +147,14 @@ describe('arrivals', () => {
     const start = await place();
     await touch('touchStart', 400);
     for (let y = 410; y <= 440; y += 10) await touch('touchMove', y);
-    await expectPage.poll(place).not.toBe(start);
-    const dragged = await place();
+    // Every move of the thumb is followed, the last one too.
+    let dragged = start;
+    const hasFollowed = async (): Promise<boolean> => {
+      const before = dragged;
+      dragged = await place();
+      return dragged !== start && dragged === before;
+    };
+    await expectPage.poll(hasFollowed, { intervals: [200] }).toBe(true);
     await bo.log('Under the thumb');
     await expectPage(ana.page.getByRole('button', { name: '1 new line' })).toBeVisible();
     expect(await place()).toBe(dragged);
