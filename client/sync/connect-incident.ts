@@ -59,7 +59,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     maxBackoffTime: MAX_BACKOFF_MILLIS,
     resyncInterval: RESYNC_EVERY_MILLIS,
   });
-  const presence = createPresenceLink(provider, send);
+  const presence = createPresenceLink(provider, send, now);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
   let fromOtherTab = false;

@@ -28,6 +28,7 @@ export type PresenceLink = {
 export function createPresenceLink(
   provider: WebsocketProvider,
   send: (frame: Uint8Array) => void,
+  now: () => number,
 ): PresenceLink {
   const { awareness } = provider;
   const listeners = new Set<() => void>();
@@ -63,7 +64,7 @@ export function createPresenceLink(
   /** The timers of a page in the background are held back for a minute; what the server says every 20 s is not. */
   function renew(): void {
     const own = awareness.meta.get(awareness.clientID);
-    if (announced && own && Date.now() - own.lastUpdated > RENEW_MILLIS)
+    if (announced && own && now() - own.lastUpdated > RENEW_MILLIS)
       awareness.setLocalState({ ...announced });
   }
 

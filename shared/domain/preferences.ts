@@ -1,6 +1,7 @@
 /** Who uses this phone, and how they like to see things. */
 
 import type { DeviceId, PersonId } from './id.ts';
+import type { Zone } from './time.ts';
 
 export type Identity = {
   readonly person: PersonId;
@@ -11,6 +12,13 @@ export type Identity = {
 
 /** Whose wall clock the log shows: this phone's, nobody's, or the incident's home zone. */
 export type ShownZone = 'viewer' | 'utc' | 'home';
+export function toZone(
+  shown: ShownZone,
+  zones: { readonly viewer: Zone; readonly home: Zone },
+): Zone {
+  return shown === 'utc' ? 'UTC' : zones[shown];
+}
+
 export type Theme = 'system' | 'dark' | 'light';
 
 export type Preferences = { readonly zone: ShownZone; readonly theme: Theme };

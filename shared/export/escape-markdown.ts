@@ -7,8 +7,7 @@
 const SPECIAL = /[\\`*[\]<>|~&$#{}!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const AUTOLINKS = /(?<=https?|ftp|mailto|xmpp):|(?<=www)\.|@/gi;
 /** Line ends and invisible characters, which break every table. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is for
-const BREAKS = /[\s\u0000-\u001f\u007f\u0085\u2028\u2029]+/gu;
+const BREAKS = /[\s\p{Cc}]+/gu;
 
 /** One line of plain words. It must not begin a block: put something before it. */
 export function escapeLine(text: string): string {

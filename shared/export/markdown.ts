@@ -10,7 +10,12 @@ import { toKindWord } from '../domain/kind.ts';
 import { MILESTONE_WORDS } from '../domain/milestone.ts';
 import type { Prose } from '../domain/rewrite.ts';
 import { ROLE_WORDS } from '../domain/role.ts';
-import { type ProseSection, SECTION_TITLES } from '../domain/section.ts';
+import {
+  type ProseSection,
+  SECTION_IDS,
+  SECTION_TITLES,
+  type SectionId,
+} from '../domain/section.ts';
 import { SEVERITY_WORDS } from '../domain/severity.ts';
 import { STATUS_WORDS } from '../domain/status.ts';
 import type { Zone } from '../domain/time.ts';
@@ -35,19 +40,6 @@ type Context = MarkdownOptions & {
   readonly isOneDay: boolean;
 };
 
-const ORDER = [
-  'summary',
-  'impact',
-  'timeline',
-  'detection',
-  'response',
-  'mitigation',
-  'factors',
-  'hypotheses',
-  'openQuestions',
-  'lessons',
-] as const;
-
 export function toMarkdown(options: MarkdownOptions): string {
   const { draft, zone } = options;
   const days = new Set(draft.timeline.map(({ occurred }) => toDate(occurred.at, zone)));
@@ -60,12 +52,7 @@ export function toMarkdown(options: MarkdownOptions): string {
   const body = [
     `# ${toHeading(draft)}`,
     toLead(draft),
-    ...ORDER.flatMap((section) =>
-      section === 'timeline' ? toTimeline(context) : toSection(section, context),
-    ),
-    ...toParticipants(draft),
-    ...toMetrics(context),
-    ...toGaps(context),
+    ...SECTION_IDS.flatMap((section) => toSection(section, context)),
   ];
   return `${[toFrontMatter(context), ...body, ...toFootnotes(context)].join('\n\n')}\n`;
 }
@@ -105,8 +92,24 @@ function toLead({ facts, state, timeline }: Draft): string {
   return `${words.filter((word) => word !== null).join(' · ')}. Draft.`;
 }
 
-/** What is generated, then what people wrote. An empty section is left out. */
-function toSection(section: ProseSection, context: Context): readonly string[] {
+/** An empty section is left out. */
+function toSection(section: SectionId, context: Context): readonly string[] {
+  switch (section) {
+    case 'timeline':
+      return toTimeline(context);
+    case 'participants':
+      return toParticipants(context.draft);
+    case 'metrics':
+      return toMetrics(context);
+    case 'gaps':
+      return toGaps(context);
+    default:
+      return toProseSection(section, context);
+  }
+}
+
+/** What is generated, then what people wrote. */
+function toProseSection(section: ProseSection, context: Context): readonly string[] {
   const { draft, prose } = context;
   const statements = draft.statements[section].map((statement) => toItem(statement, context));
   const orphans = findOrphans(draft, prose, section).map(

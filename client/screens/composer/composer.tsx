@@ -102,17 +102,22 @@ export function Composer() {
     if (isSending()) return;
     setIsSending(true); // until the field is empty again: a second tap must not find the same words
     try {
-      await send(milestone);
-    } catch {
-      // the document cannot be opened; the screen says so, and the words stay
+      if (await isOpened()) await send(milestone);
     } finally {
       setIsSending(false);
     }
   }
 
+  /** It may still be opening. Where it cannot be opened the screen says so, and the words stay. */
+  function isOpened(): Promise<boolean> {
+    return screen.opened.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** What was typed while it opened belongs to this line too. */
   async function send(milestone?: Milestone): Promise<void> {
-    // The document may still be opening. What is typed until then belongs to this line too.
-    await screen.opened;
     const spent = await draft.toSpend();
     const decision = await screen.run(
       {

@@ -3,6 +3,7 @@
 import { A, type RouteSectionProps, useParams } from '@solidjs/router';
 import { createEffect, createSignal, type JSX, onCleanup, Show, untrack } from 'solid-js';
 import { isIncidentId } from '../../../shared/domain/id.ts';
+import { toZone } from '../../../shared/domain/preferences.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
 import { createIncidentView } from '../../state/incident-view.ts';
@@ -98,11 +99,11 @@ function Opened(props: { id: string; children: JSX.Element }) {
     view,
     incident,
     opened,
-    zone: () => {
-      const { zone } = app.state.preferences;
-      if (zone === 'utc') return 'UTC';
-      return zone === 'home' ? view.facts().homeZone : app.state.viewerZone;
-    },
+    zone: () =>
+      toZone(app.state.preferences.zone, {
+        viewer: app.state.viewerZone,
+        home: view.facts().homeZone,
+      }),
     zoneWord: () => {
       const { zone } = app.state.preferences;
       if (zone === 'utc') return 'in UTC';

@@ -1,7 +1,7 @@
 /** The draft as Markdown, out of the app: seen first, then saved, shared or copied. All of it happens on this phone. */
 
 import { createMemo, createSignal, Show } from 'solid-js';
-import type { ShownZone } from '../../../shared/domain/preferences.ts';
+import { type ShownZone, toZone } from '../../../shared/domain/preferences.ts';
 import { SOMEBODY } from '../../../shared/domain/summary.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { toMarkdown } from '../../../shared/export/markdown.ts';
@@ -24,10 +24,8 @@ export function ExportSheet(props: { onClose: () => void }) {
   const { open } = useDraft();
   const [shownZone, setShownZone] = createSignal<ShownZone>(state.preferences.zone);
   const [said, setSaid] = createSignal('');
-  const zone = (): Zone => {
-    if (shownZone() === 'utc') return 'UTC';
-    return shownZone() === 'home' ? view.facts().homeZone : state.viewerZone;
-  };
+  const zone = (): Zone =>
+    toZone(shownZone(), { viewer: state.viewerZone, home: view.facts().homeZone });
   const markdown = createMemo(() =>
     toMarkdown({
       draft: open.draft(),
