@@ -3,6 +3,7 @@
 import * as Y from 'yjs';
 import type { Change } from '../domain/change.ts';
 import type { EntryId } from '../domain/id.ts';
+import { type Inspection, inspectUpdate } from './gate.ts';
 import { createReader, type IncidentReader } from './read.ts';
 import type { Signature } from './slots.ts';
 import { findTouched } from './touched.ts';
@@ -25,6 +26,8 @@ export type IncidentDoc = {
   write(changes: readonly Change[], signature: Signature): void;
   /** @throws when the bytes are no update, possibly after a part of them was applied */
   apply(update: Uint8Array, source: 'storage' | 'remote'): void;
+  /** What an update from outside would do, and whether it may. Changes nothing. */
+  inspect(update: Uint8Array): Inspection;
   /** Everything, or what a reader with that state vector lacks. */
   encode(stateVector?: Uint8Array): Uint8Array;
   /** The same without what waits for earlier updates: whoever gets that would hand the gap on. */
@@ -59,6 +62,7 @@ export function createIncidentDoc(): IncidentDoc {
     apply(update, source) {
       Y.applyUpdate(ydoc, update, source === 'storage' ? FROM_STORAGE : 'remote');
     },
+    inspect: (update) => inspectUpdate(ydoc, update),
     encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
     encodeWhole(stateVector) {
       const { pendingStructs, pendingDs } = ydoc.store;

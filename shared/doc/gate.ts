@@ -1,0 +1,238 @@
+/**
+ * The gate: what an update from outside would do to a document, found out before it may. Yjs integrates whatever it is
+ * sent, by the kilobyte and by the gigabyte, and a throw in the middle leaves half of it behind; so everything this
+ * schema never writes is refused here, with the name of what was wrong.
+ *
+ * A wrong wall clock is no reason to refuse anything: the clocks that are bounded here count a client's own structs.
+ */
+
+import * as Y from 'yjs';
+import { type Container, createPlaces, type Place, type Struct } from './place.ts';
+import { BODY, entriesOf, ORIGIN } from './schema.ts';
+
+export type Refusal =
+  | 'unreadable'
+  | 'tooManyStructs'
+  | 'foreignPlace'
+  | 'foreignContent'
+  | 'overwrites'
+  | 'deletesLines'
+  | 'impossibleClock'
+  | 'tooManyLines';
+
+export type Inspection =
+  | { readonly ok: false; readonly why: Refusal }
+  | {
+      readonly ok: true;
+      /** Clients whose structs are new to the document. */
+      readonly clients: readonly number[];
+      /** Something in it waits for what is not here. Of that nothing is known yet; it must not stay in the document. */
+      readonly hasGap: boolean;
+      /** It would change the document. */
+      readonly isNews: boolean;
+      /** All of it is new, and none of it waits: the bytes can be kept and handed on as they came. */
+      readonly isWhollyNew: boolean;
+    };
+
+/** As many as a document of 32 MiB could hold in twenty-byte keystrokes, in one update. */
+const MAX_STRUCTS = 1_600_000;
+const MAX_CLOCK = 2 ** 40;
+const MAX_KEY_CHARS = 256;
+const MAX_VALUE_DEPTH = 8;
+export const MAX_ENTRIES = 20_000;
+
+export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
+  const decoded = decode(update);
+  if (!decoded) return refuse('unreadable');
+  const { structs, ds } = decoded;
+  if (structs.length > MAX_STRUCTS) return refuse('tooManyStructs');
+  const byClient = groupByClient(structs);
+  if (!byClient) return refuse('unreadable');
+
+  const places = createPlaces(doc, byClient);
+  const clients: number[] = [];
+  const taken = new Set<string>();
+  let hasGap = false;
+  let isWhollyNew = true;
+  let entries = entriesOf(doc)._map.size;
+  for (const [client, own] of byClient) {
+    const state = Y.getState(doc.store, client);
+    const [first] = own;
+    const last = own.at(-1);
+    if (!first || !last) continue;
+    const end = last.id.clock + last.length;
+    if (end > MAX_CLOCK) return refuse('impossibleClock');
+    if (first.id.clock > state) hasGap = true;
+    if (first.id.clock !== state) isWhollyNew = false;
+    if (end <= state) continue;
+    clients.push(client);
+    for (const struct of own) {
+      if (struct.id.clock + struct.length <= state) continue;
+      if (struct instanceof Y.Skip) {
+        hasGap = true;
+        continue;
+      }
+      if (!(struct instanceof Y.Item)) return refuse('foreignContent');
+      const place = places.placeOf(struct);
+      if (place.container === 'missing') {
+        hasGap = true;
+        continue;
+      }
+      const why = findFault(struct, place, taken);
+      if (why) return refuse(why);
+      if (place.container === 'rows' && isEntries(doc, place)) entries += 1;
+    }
+  }
+  if (entries > MAX_ENTRIES) return refuse('tooManyLines');
+
+  const deletions = inspectDeletions(doc, ds, byClient);
+  if (deletions === 'deletesLines') return refuse(deletions);
+  hasGap ||= deletions.hasGap || hasMissingNeighbours(doc, byClient);
+  return {
+    ok: true,
+    clients,
+    hasGap,
+    isNews: clients.length > 0 || deletions.isNews,
+    isWhollyNew: isWhollyNew && !hasGap && deletions.isWhollyNew,
+  };
+}
+
+function refuse(why: Refusal): Inspection {
+  return { ok: false, why };
+}
+
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
+  try {
+    return Y.decodeUpdate(update);
+  } catch {
+    return null; // cut short, or nested so deep that decoding it ran out of stack
+  }
+}
+
+/** @returns null when a client comes twice: the second block would replace the first unseen */
+function groupByClient(structs: readonly Struct[]): ReadonlyMap<number, readonly Struct[]> | null {
+  const byClient = new Map<number, Struct[]>();
+  let previous: number | null = null;
+  for (const struct of structs) {
+    const { client } = struct.id;
+    const own = byClient.get(client);
+    if (!own) byClient.set(client, [struct]);
+    else if (previous !== client) return null;
+    else own.push(struct);
+    previous = client;
+  }
+  return byClient;
+}
+
+type Rule = (item: Y.Item, place: Place) => boolean;
+
+const HOLDS: Readonly<Record<Container, Rule>> = {
+  rows: ({ content }, { key }) =>
+    key !== null && content instanceof Y.ContentType && content.type instanceof Y.Map,
+  fields: ({ content }, { key }) => key !== null && isValue(content),
+  row: ({ content }, { key }) =>
+    key !== null &&
+    (isValue(content) || (content instanceof Y.ContentType && content.type instanceof Y.Text)),
+  text: ({ content }, { key }) =>
+    key === null && (content instanceof Y.ContentString || content instanceof Y.ContentDeleted),
+  missing: () => true,
+  nowhere: () => false,
+};
+
+/** @param taken places this update has filled that are filled once */
+function findFault(item: Y.Item, place: Place, taken: Set<string>): Refusal | null {
+  const { container, key, type } = place;
+  if (container === 'nowhere') return 'foreignPlace';
+  if (!HOLDS[container](item, place)) return 'foreignContent';
+  if (key === null) return null;
+  if (key.length > MAX_KEY_CHARS) return 'foreignPlace';
+  const isFilledOnce =
+    container === 'rows' ||
+    item.content instanceof Y.ContentType ||
+    (container === 'row' && (key === ORIGIN || key === BODY));
+  if (!isFilledOnce) return null;
+  // A neighbour in a map is what was there before. A type that is not in the document yet is named by who made it.
+  if (item.origin || item.rightOrigin || type?._map.has(key)) return 'overwrites';
+  const name = `${toName(item)}/${key}`;
+  if (taken.has(name)) return 'overwrites';
+  taken.add(name);
+  return null;
+}
+
+function toName({ parent }: Y.Item): string {
+  if (typeof parent === 'string') return parent;
+  return parent instanceof Y.ID ? `${parent.client}:${parent.clock}` : '';
+}
+
+function isValue(content: Y.Item['content']): boolean {
+  if (content instanceof Y.ContentDeleted || content instanceof Y.ContentString) return true;
+  return content instanceof Y.ContentAny && content.arr.every((value) => isShallow(value, 0));
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= MAX_VALUE_DEPTH) return false;
+  return Object.values(value).every((inner) => isShallow(inner, depth + 1));
+}
+
+function isEntries(doc: Y.Doc, { type }: Place): boolean {
+  return type === doc.share.get('e');
+}
+
+type Deletions = {
+  readonly hasGap: boolean;
+  readonly isNews: boolean;
+  readonly isWhollyNew: boolean;
+};
+
+/** Letters and replaced values are deleted; lines, their words and their origins never. */
+function inspectDeletions(
+  doc: Y.Doc,
+  ds: ReturnType<typeof Y.decodeUpdate>['ds'],
+  byClient: ReadonlyMap<number, readonly Struct[]>,
+): Deletions | 'deletesLines' {
+  let hasGap = false;
+  let isNews = false;
+  let isWhollyNew = true;
+  for (const [client, ranges] of ds.clients) {
+    const state = Y.getState(doc.store, client);
+    const arriving = byClient.get(client)?.at(-1);
+    const end = Math.max(state, arriving ? arriving.id.clock + arriving.length : 0);
+    const structs = doc.store.clients.get(client) ?? [];
+    for (const { clock, len } of ranges) {
+      if (clock + len > end) hasGap = true;
+      if (clock >= state) continue;
+      for (let i = Y.findIndexSS(structs, clock); i < structs.length; i += 1) {
+        const struct = structs[i];
+        if (!struct || struct.id.clock >= clock + len) break;
+        if (struct.deleted) isWhollyNew = false;
+        else if (struct instanceof Y.Item && isKept(struct)) return 'deletesLines';
+        else isNews = true;
+      }
+    }
+  }
+  return { hasGap, isNews, isWhollyNew };
+}
+
+function isKept({ content, parentSub }: Y.Item): boolean {
+  return content instanceof Y.ContentType || parentSub === ORIGIN;
+}
+
+/** Yjs waits for both neighbours and the parent, also where one of them is enough to find the place. */
+function hasMissingNeighbours(
+  doc: Y.Doc,
+  byClient: ReadonlyMap<number, readonly Struct[]>,
+): boolean {
+  const isHere = (id: Y.ID | null): boolean => {
+    if (!id || id.clock < Y.getState(doc.store, id.client)) return true;
+    const last = byClient.get(id.client)?.at(-1);
+    return last !== undefined && id.clock < last.id.clock + last.length;
+  };
+  for (const own of byClient.values()) {
+    for (const struct of own) {
+      if (!(struct instanceof Y.Item)) continue;
+      if (!isHere(struct.origin) || !isHere(struct.rightOrigin)) return true;
+    }
+  }
+  return false;
+}
