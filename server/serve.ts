@@ -10,7 +10,8 @@ import { createDirectory } from './http/directory.ts';
 import { keepAssets } from './http/old-assets.ts';
 import { readStaticFiles, type StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
-import { openSqliteStore } from './storage/sqlite-store.ts';
+import { openSqliteStore } from './storage/open-sqlite.ts';
+import { createThreadedCompact } from './sync/compactor.ts';
 import { createRooms } from './sync/rooms.ts';
 import { attachSockets } from './sync/sockets.ts';
 
@@ -33,7 +34,14 @@ export async function serve(config: Config, log: Log, clientDir: string | null):
   const store = openSqliteStore(config.dataDir, Date.now);
   const files = readFiles(clientDir, config.dataDir);
   const directory = createDirectory(store);
-  const rooms = createRooms({ store, log, onDirectory: directory.announce });
+  const threaded = createThreadedCompact();
+  const rooms = createRooms({
+    store,
+    log,
+    now: Date.now,
+    compact: threaded.compact,
+    onDirectory: directory.announce,
+  });
   const decide = (visitor: Visitor) => decideAccess(visitor, config);
   const app = createApp({ log, files, directory, decide, tls });
   const sockets = attachSockets({ server: app.server, rooms, log, decide });
@@ -46,11 +54,13 @@ export async function serve(config: Config, log: Log, clientDir: string | null):
     await app.close();
     clearTimeout(patience);
     await rooms.drain();
-    rooms.close();
+    await rooms.close();
+    await threaded.close();
     await store.close();
   }
 
   try {
+    await rooms.catchUp();
     await app.listen({ port: config.port, host: config.host });
   } catch (cause) {
     await stop();

@@ -15,7 +15,7 @@ import {
   BARRIER_TYPE,
   encodeBarrier,
   encodeStep1,
-  readBarrierReached,
+  readNotice,
 } from '../../shared/protocol/frames.ts';
 import { createPresenceLink, type PresenceLink } from './presence-link.ts';
 import { onWake } from './wake.ts';
@@ -130,8 +130,8 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     }
   };
   provider.messageHandlers[BARRIER_TYPE] = (_encoder, decoder) => {
-    const reached = readBarrierReached(decoder);
-    if (reached !== null) options.onAcknowledged(reached);
+    const notice = readNotice(decoder);
+    if (notice.type === 'reached') options.onAcknowledged(notice.number);
   };
 
   provider.on('sync', (isSynced: boolean) => {

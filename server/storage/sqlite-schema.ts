@@ -18,6 +18,23 @@ const STEPS: readonly string[] = [
      id text primary key, number integer not null unique, rev integer not null, summary text not null
    ) without rowid, strict;
    create index incidents_by_rev on incidents (rev);`,
+  `alter table updates add column person text not null default '';
+   alter table updates add column device text not null default '';
+   alter table updates add column relayed integer not null default 0;
+   alter table docs add column summarized integer not null default 0;
+   create table archive (
+     doc text not null, position integer not null, checksum integer not null, bytes blob not null,
+     primary key (doc, position)
+   ) strict;
+   create table clients (
+     doc text not null, client integer not null, device text not null,
+     primary key (doc, client)
+   ) without rowid, strict;
+   create table seen (
+     doc text not null, person text not null, position integer not null,
+     primary key (doc, person)
+   ) without rowid, strict;
+   create table settings (key text primary key, value integer not null) without rowid, strict;`,
 ];
 
 /** @throws Error when the database is from a newer version of the server */

@@ -3,57 +3,69 @@
  * 1. One connection on one thread (SQLite up to 3.51.2 can corrupt a WAL that two connections reset).
  * 2. WAL with synchronous=FULL: COMMIT returns when the disk has it, or the power may not fail.
  * 3. Positions are taken inside the transaction that writes the rows, so they become visible in order.
- * 4. Nothing is updated or deleted in `updates`: it is the history.
+ * 4. A row leaves `updates` only for the archive, together with the snapshot that stands for it.
  */
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
 import { toChecksum } from '../../shared/doc/checksum.ts';
 import type { NewUpdate, Position, StoredDoc, StoredUpdate } from '../../shared/doc/update-log.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { DirectoryRow } from '../../shared/protocol/directory.ts';
-import { migrate } from './sqlite-schema.ts';
-import type { Batch, Committed, Store } from './store.ts';
+import { decodeLogRows, type LogRow } from '../../shared/protocol/log-rows.ts';
+import { prepare } from './sqlite-statements.ts';
+import type { Batch, Binding, Committed, Compaction, LoggedUpdate, Store } from './store.ts';
 
-/** Opens the database in `dataDir`, making both when missing. `at` for new rows is read from `now`, in ms. */
-export function openSqliteStore(dataDir: string, now: () => number): Store {
-  mkdirSync(dataDir, { recursive: true });
-  const lock = takeLock(dataDir);
-  const db = openDatabase(dataDir, lock);
+const NOBODY = { person: '', device: '' };
+
+/**
+ * @param db migrated, and nobody else's; `close` is called when the store closes
+ * @param now ms since 1970, for the rows
+ */
+export function createSqliteStore(db: DatabaseSync, now: () => number, close: () => void): Store {
   const sql = prepare(db);
+  let rev = toNumber(sql.readRev.get()?.['rev']);
 
-  function commit({ updates, summaries }: Batch): Committed {
-    db.exec('begin immediate');
+  function transact<T>(act: () => T): T {
+    sql.begin.run();
     try {
-      const at = now();
-      const positions = updates.map((update) => insertUpdate(update, at));
-      for (const summary of summaries) upsertSummary(summary);
-      const rev = readRev();
-      db.exec('commit');
-      return { positions, rev };
+      const result = act();
+      sql.commit.run();
+      return result;
     } catch (cause) {
       if (db.isTransaction) db.exec('rollback');
       throw cause;
     }
   }
 
-  function insertUpdate({ doc, bytes }: NewUpdate, at: number): Position {
+  function commit({ updates, bindings, summaries }: Batch): Committed {
+    const at = now();
+    let next = rev;
+    const positions = transact(() => {
+      const taken = updates.map((update) => insertUpdate(update, at));
+      for (const { doc, client, device } of bindings) sql.insertClient.run(doc, client, device);
+      for (const summary of summaries) {
+        next += 1;
+        upsertSummary(summary, next);
+      }
+      return taken;
+    });
+    rev = next;
+    return { positions, rev };
+  }
+
+  function insertUpdate({ doc, bytes, actor, isRelayed }: LoggedUpdate, at: number): Position {
     const position = toNumber(sql.takePosition.get(doc)?.['head']);
-    sql.insertUpdate.run(doc, position, at, toChecksum(bytes), bytes);
+    const { person, device } = actor;
+    const relayed = isRelayed ? 1 : 0;
+    sql.insertUpdate.run(doc, position, at, toChecksum(bytes), bytes, person, device, relayed);
     return position;
   }
 
-  function upsertSummary(summary: IncidentSummary): void {
-    sql.upsertIncident.run({
-      id: summary.id,
-      rev: readRev() + 1,
-      summary: JSON.stringify(summary),
-    });
-  }
-
-  function readRev(): number {
-    return toNumber(sql.readRev.get()?.['rev']);
+  function upsertSummary(summary: IncidentSummary, newRev: number): void {
+    const { id } = summary;
+    sql.upsertIncident.run({ id, rev: newRev, summary: JSON.stringify(summary) });
+    sql.markSummarized.run(id);
   }
 
   function read(doc: string): StoredDoc {
@@ -69,7 +81,10 @@ export function openSqliteStore(dataDir: string, now: () => number): Store {
       [snapshot = null] = sound([row]);
       if (snapshot) break;
     }
-    const updates = sound(sql.readUpdates.all(doc, snapshot?.position ?? 0));
+    const after = snapshot?.position ?? 0;
+    // What a damaged snapshot stood for is in the archive still.
+    const archived = damaged > 0 ? readArchive(doc).filter((row) => row.position > after) : [];
+    const updates = [...archived, ...sound(sql.readUpdates.all(doc, after))];
     return { snapshot, updates, damaged };
   }
 
@@ -80,90 +95,91 @@ export function openSqliteStore(dataDir: string, now: () => number): Store {
     return true;
   }
 
+  function compact({ doc, upTo, snapshot, packedRows }: Compaction): boolean {
+    return transact(() => {
+      if (!addSnapshot(doc, upTo, snapshot)) return false;
+      sql.insertArchive.run(doc, upTo, toChecksum(packedRows), packedRows);
+      sql.deleteUpdates.run(doc, upTo);
+      sql.deleteSnapshots.run({ doc, proven: upTo });
+      return true;
+    });
+  }
+
+  function readArchive(doc: string): readonly LogRow[] {
+    return sql.readArchive
+      .all(doc)
+      .map(toStoredUpdate)
+      .flatMap((packed) => (packed ? decodeLogRows(gunzipSync(packed.bytes)) : []));
+  }
+
+  function readRows(doc: string): readonly LogRow[] {
+    return sql.readRows.all(doc).flatMap((row) => toLogRow(row) ?? []);
+  }
+
   return {
     commit: async (batch) => commit(batch),
-    append: async (updates) => commit({ updates, summaries: [] }).positions,
+    append: async (updates) =>
+      commit({ updates: updates.map(toUnsigned), bindings: [], summaries: [] }).positions,
     read: async (doc) => read(doc),
+    readSize: async (doc) => {
+      const size = sql.readSize.get({ doc });
+      const snapshotBytes = toNumber(size?.['snapshotBytes']);
+      return {
+        position: toNumber(size?.['position'] ?? 0),
+        rows: toNumber(size?.['rows']),
+        bytes: toNumber(size?.['rowBytes']) + snapshotBytes,
+        snapshotBytes,
+      };
+    },
+    readRows: async (doc) => readRows(doc),
     addSnapshot: async (doc, upTo, bytes) => addSnapshot(doc, upTo, bytes),
     prune: async (doc, proven) => {
       sql.deleteSnapshots.run({ doc, proven });
     },
-    readDirectory: async (rev, limit) => sql.readDirectory.all(rev, limit).map(toDirectoryRow),
-    directoryRev: async () => readRev(),
-    close: async () => {
-      db.close();
-      lock.close();
+    compact: async (compaction) => compact(compaction),
+    readHistory: async (doc) => {
+      const archived = readArchive(doc);
+      const after = archived.at(-1)?.position ?? 0;
+      return [...archived, ...readRows(doc).filter((row) => row.position > after)];
     },
+    readBindings: async (doc) => sql.readClients.all(doc).map(toBinding),
+    readDirectory: async (since, limit) => sql.readDirectory.all(since, limit).map(toDirectoryRow),
+    directoryRev: async () => rev,
+    readUnsummarized: async () => sql.readUnsummarized.all().map((row) => String(row['doc'])),
+    writeSeen: async (doc, positions) =>
+      transact(() => {
+        for (const [person, position] of positions) sql.writeSeen.run(doc, person, position);
+      }),
+    readSeen: async (doc) =>
+      new Map(
+        sql.readSeen.all(doc).map((row) => [String(row['person']), toNumber(row['position'])]),
+      ),
+    readLineage: async () => toNumber(sql.readSetting.get('lineage')?.['value'] ?? 0),
+    close: async () => close(),
   };
-}
-
-/** @throws when a newer Logline wrote it; the lock is given back */
-function openDatabase(dataDir: string, lock: DatabaseSync): DatabaseSync {
-  const db = new DatabaseSync(join(dataDir, 'logline.sqlite'));
-  try {
-    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;');
-    migrate(db);
-  } catch (cause) {
-    db.close();
-    lock.close();
-    throw cause;
-  }
-  return db;
-}
-
-/**
- * Two servers on one folder would each keep documents in memory that the other changes. A transaction that is never
- * ended holds the lock, and the system lets go of it however the process ends.
- */
-function takeLock(dataDir: string): DatabaseSync {
-  const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
-  try {
-    lock.exec('pragma locking_mode = exclusive; begin exclusive;');
-  } catch (cause) {
-    lock.close();
-    throw new Error(
-      `Another Logline works on DATA_DIR (${dataDir}). Stop that one, or set DATA_DIR to another folder.`,
-      { cause },
-    );
-  }
-  return lock;
 }
 
 type Row = Record<string, unknown>;
 
-function prepare(db: DatabaseSync) {
-  return {
-    takePosition: db.prepare(
-      `insert into docs (doc, head) values (?, 1)
-       on conflict (doc) do update set head = head + 1 returning head`,
-    ),
-    insertUpdate: db.prepare(
-      'insert into updates (doc, position, at, checksum, bytes) values (?, ?, ?, ?, ?)',
-    ),
-    readUpdates: db.prepare(
-      'select position, checksum, bytes from updates where doc = ? and position > ? order by position',
-    ),
-    readSnapshots: db.prepare(
-      'select position, checksum, bytes from snapshots where doc = ? order by position desc',
-    ),
-    newestSnapshot: db.prepare('select max(position) as position from snapshots where doc = ?'),
-    insertSnapshot: db.prepare(
-      'insert into snapshots (doc, position, at, checksum, bytes) values (?, ?, ?, ?, ?)',
-    ),
-    deleteSnapshots: db.prepare(
-      `delete from snapshots where doc = :doc and position < :proven
-       and exists (select 1 from snapshots where doc = :doc and position = :proven)`,
-    ),
-    readRev: db.prepare('select coalesce(max(rev), 0) as rev from incidents'),
-    upsertIncident: db.prepare(
-      `insert into incidents (id, number, rev, summary)
-       values (:id, (select coalesce(max(number), 0) + 1 from incidents), :rev, :summary)
-       on conflict (id) do update set rev = :rev, summary = :summary`,
-    ),
-    readDirectory: db.prepare(
-      'select id, number, rev, summary from incidents where rev > ? order by rev limit ?',
-    ),
-  };
+function toUnsigned(update: NewUpdate): LoggedUpdate {
+  return { ...update, actor: NOBODY, isRelayed: false };
+}
+
+function toLogRow(row: Row): LogRow | null {
+  const stored = toStoredUpdate(row);
+  return (
+    stored && {
+      ...stored,
+      at: toNumber(row['at']),
+      person: String(row['person']),
+      device: String(row['device']),
+      isRelayed: row['relayed'] === 1,
+    }
+  );
+}
+
+function toBinding({ doc, client, device }: Row): Binding {
+  return { doc: String(doc), client: toNumber(client), device: String(device) };
 }
 
 function toStoredUpdate({ position, checksum, bytes }: Row): StoredUpdate | null {

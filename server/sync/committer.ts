@@ -1,49 +1,70 @@
 /**
  * Group commit: whatever arrived since the last turn of the event loop, from every room, is one transaction. An idle
- * server commits at once; a busy one commits larger groups, because frames pile up while the disk is busy.
+ * server commits at once. A busy one waits a moment, so that larger groups share the disk; never longer than a
+ * person could notice.
  */
 
-import type { NewUpdate, Position } from '../../shared/doc/update-log.ts';
+import type { Position } from '../../shared/doc/update-log.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../storage/store.ts';
+import type { Binding, LoggedUpdate, Store } from '../storage/store.ts';
 
 /** An update that waits for the disk. Exactly one of the two is called. */
 export type Pending = {
-  readonly update: NewUpdate;
+  readonly update: LoggedUpdate;
+  /** Client ids that this update is the first to bring. */
+  readonly bindings: readonly Binding[];
   readonly onCommitted: (position: Position) => void;
   readonly onFailed: () => void;
 };
 
 export type Committer = {
   add(pending: Pending): void;
+  /** The incident's directory row goes with the next group. */
+  addSummary(doc: string): void;
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>;
 };
 
+/** While commits follow each other closer than this, they wait and share one. */
+const GATHER_MILLIS = 2;
+
 export function createCommitter(options: {
   readonly store: Store;
   readonly log: Log;
-  /** The directory row of an incident as it stands, asked for once per group and incident. */
+  readonly now: () => number;
+  /** The directory row of an incident as it stands, asked for once per group and incident; null: none, or not now. */
   readonly summarize: (doc: string) => IncidentSummary | null;
   /** The directory's revision after a group that changed it. */
   readonly onDirectory: (rev: number) => void;
 }): Committer {
-  const { store, log, summarize, onDirectory } = options;
+  const { store, log, now, summarize, onDirectory } = options;
   let queue: Pending[] = [];
+  let toSummarize = new Set<string>();
   let running: Promise<void> | null = null;
+  let lastEnd = Number.NEGATIVE_INFINITY;
 
   function start(): void {
-    running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run);
+    running ??= pause().then(run);
+  }
+
+  function pause(): Promise<void> {
+    const isBusy = now() - lastEnd < GATHER_MILLIS;
+    return new Promise((resolve) => {
+      if (isBusy) setTimeout(resolve, GATHER_MILLIS);
+      else setImmediate(resolve);
+    });
   }
 
   async function run(): Promise<void> {
-    while (queue.length > 0) {
-      const group = queue;
-      queue = [];
-      await commit(group);
-    }
+    const group = queue;
+    const docs = toSummarize;
+    queue = [];
+    toSummarize = new Set();
+    await commit(group, docs);
+    lastEnd = now();
     running = null;
+    if (queue.length > 0 || toSummarize.size > 0) start();
   }
 
   /** One incident whose row cannot be made must not keep the others from the disk. */
@@ -56,12 +77,13 @@ export function createCommitter(options: {
     }
   }
 
-  async function commit(group: readonly Pending[]): Promise<void> {
+  async function commit(group: readonly Pending[], docs: ReadonlySet<string>): Promise<void> {
     const updates = group.map((pending) => pending.update);
-    const docs = new Set(updates.map((update) => update.doc));
+    const bindings = group.flatMap((pending) => pending.bindings);
     try {
       const summaries = [...docs].map(trySummary).filter((summary) => summary !== null);
-      const { positions, rev } = await store.commit({ updates, summaries });
+      if (updates.length === 0 && summaries.length === 0) return;
+      const { positions, rev } = await store.commit({ updates, bindings, summaries });
       for (const [index, pending] of group.entries()) pending.onCommitted(positions[index] ?? 0);
       if (summaries.length > 0) onDirectory(rev);
     } catch (cause) {
@@ -73,6 +95,10 @@ export function createCommitter(options: {
   return {
     add(pending) {
       queue.push(pending);
+      start();
+    },
+    addSummary(doc) {
+      toSummarize.add(doc);
       start();
     },
     drain: async () => {

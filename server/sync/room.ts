@@ -1,146 +1,160 @@
 /**
- * One incident while somebody has it open: its document in memory, its members, and the order of things.
- * 1. An update is checked, applied, queued for the disk; the others see it and its sender is told after COMMIT.
+ * One incident while somebody has it open: its members, its document, and the order of things.
+ * 1. An update passes the gate, is applied, queued for the disk; the others see it and its sender is told after COMMIT.
  * 2. While anything waits for the disk, no state is sent: what a client is shown is on the disk.
- * 3. An update that waits for an earlier one is in memory only. Its sender hears of no commit until the gap is closed.
+ * 3. What waits for an earlier update is not kept. Its sender hears of no commit until the gap is closed.
  * 4. COMMIT failed or applying threw: the document in memory promises what is not there. The room is given up.
  */
 
-import { type IncidentDoc, isReadableUpdate, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import type { CloseName } from '../../shared/protocol/close-codes.ts';
 import {
   encodeBarrierReached,
-  encodePresence,
   encodeStep1,
   encodeStep2,
-  encodeUpdate,
+  encodeTime,
+  encodeWelcome,
   type Frame,
 } from '../../shared/protocol/frames.ts';
-import {
-  MAX_DOCUMENT_BYTES,
-  MAX_PENDING_BYTES,
-  PRESENCE_EVERY_MILLIS,
-} from '../../shared/protocol/limits.ts';
+import { toDeviceKey } from '../auth/device.ts';
 import type { Log } from '../log.ts';
+import type { Actor, Binding, LogSize, Store } from '../storage/store.ts';
+import { createBindings } from './bindings.ts';
 import type { Committer } from './committer.ts';
-import { createPresence } from './presence.ts';
+import { createGaps } from './gaps.ts';
+import { createIntake } from './intake.ts';
+import { type Member, type Session, STRANGER } from './member.ts';
+import { createOutbox } from './outbox.ts';
+import { createPresenceBoard } from './presence-board.ts';
+import { createReaders } from './readers.ts';
+import { createRoomDoc } from './room-doc.ts';
+import { toSocketFrame } from './socket-frame.ts';
+import { createWhole, isEmptyVector } from './whole.ts';
 
-/** The far end of one socket. */
-export type Member = {
-  send(frame: Uint8Array): void;
-  close(why: CloseName): void;
-};
+export type Delivered =
+  | { readonly type: 'stored'; readonly position: number }
+  | { readonly type: 'gap' };
 
 export type Room = {
-  readonly doc: IncidentDoc;
+  /** The document where it is in memory. */
+  doc(): IncidentDoc | null;
   join(member: Member): void;
   leave(member: Member): void;
   receive(member: Member, frame: Frame): void;
-  sendToAll(frame: Uint8Array): void;
+  /** An update that came by http, from a member that joined for it. `isRelayed`: it holds what others wrote. */
+  deliver(member: Member, actor: Actor, update: Uint8Array, isRelayed: boolean): Promise<Delivered>;
+  sendToAll(payload: Uint8Array): void;
+  /** Acts with the document, loading it where needed. */
+  use(act: (doc: IncidentDoc) => void): void;
+  size(): LogSize;
+  /** After a compaction the log is smaller. */
+  resize(size: LogSize): void;
   isEmpty(): boolean;
+  /** Lets go of the document while nobody needs it. @returns whether it could */
+  rest(): boolean;
   destroy(): void;
 };
 
-export type RoomOptions = {
+/** What a room has to know before its first member. */
+export type RoomStart = {
+  readonly size: LogSize;
+  readonly bindings: readonly Binding[];
+  readonly seen: ReadonlyMap<string, number>;
+  readonly lineage: number;
+};
+
+export type RoomOptions = RoomStart & {
   readonly id: string;
-  readonly doc: IncidentDoc;
-  /** The last position in the log, and how many bytes the log holds. */
-  readonly position: number;
-  readonly bytes: number;
+  readonly store: Store;
   readonly committer: Committer;
   readonly log: Log;
+  /** ms since 1970 */
+  readonly now: () => number;
+  /** The first update of all is on its way to the disk. */
+  readonly onFirst: () => void;
+  /** The log grew. */
+  readonly onGrown: () => void;
   /** The room must not be used again; the next visitor gets a fresh one from the disk. */
   readonly onBroken: () => void;
 };
 
 export function createRoom(options: RoomOptions): Room {
-  const { id, doc, committer, log, onBroken } = options;
+  const { id, store, committer, log, lineage, now, onFirst, onGrown, onBroken } = options;
   const members = new Set<Member>();
-  const presence = createPresence<Member>();
-  let { position, bytes } = options;
+  const sessions = new Map<Member, Session>();
+  const presence = createPresenceBoard(members);
+  const bindings = createBindings(id, options.bindings);
+  const gaps = createGaps();
+  const outbox = createOutbox();
+  let { size } = options;
   let uncommitted = 0;
   let afterCommit: (() => void)[] = [];
-  /** Who sent something that still waits, with the newest barrier they asked for. */
-  const incomplete = new Map<Member, number | null>();
-  let presenceTimer: NodeJS.Timeout | null = null;
   let isBroken = false;
 
-  function receiveUpdate(member: Member, update: Uint8Array, isStep2: boolean): void {
-    if (!isReadableUpdate(update)) {
-      member.close('badUpdate');
-      return;
-    }
-    if (bytes + update.length > MAX_DOCUMENT_BYTES) {
-      member.close('incidentFull');
-      return;
-    }
-    const news = apply(member, update);
-    if (isBroken) return;
-    if (news) commit(member, news);
-    // After the commit was queued: a barrier that is answered now has to wait for it.
-    if (!doc.isWaiting()) for (const waiter of [...incomplete.keys()]) closeGap(waiter);
-    else if (!doc.holds(update)) noteGap(member, isStep2);
-    else if (isStep2) closeGap(member);
+  const kept = createRoomDoc({
+    id,
+    store,
+    log,
+    onFailed,
+  });
+  const whole = createWhole({ kept, position: () => size.position, onFailed });
+  const readers = createReaders({
+    id,
+    store,
+    seen: options.seen,
+    position: () => size.position,
+    members: () => [...members].filter((member) => sessionOf(member).isOurs),
+    onFailed: (cause) => log.error({ err: cause, room: id }, 'who has seen what was not kept'),
+  });
+
+  function onFailed(cause: unknown): void {
+    log.error({ err: cause, room: id }, 'a document could not be read');
+    giveUp('notSaved');
   }
 
-  function commit(member: Member, news: Uint8Array): void {
-    uncommitted += 1;
-    bytes += news.length;
-    committer.add({
-      update: { doc: id, bytes: news },
-      onCommitted(committed) {
-        position = committed;
-        uncommitted -= 1;
-        sendToOthers(member, encodeUpdate(news));
-        if (uncommitted === 0) runAfterCommit();
-      },
-      onFailed: () => giveUp('notSaved'),
-    });
+  const intake = createIntake({
+    id,
+    committer,
+    log,
+    lineage,
+    gaps,
+    bindings,
+    sessionOf,
+    bytes: () => size.bytes,
+    onQueued() {
+      if (size.position === 0 && uncommitted === 0) onFirst();
+      uncommitted += 1;
+    },
+    onCommitted(sender, bytes, position) {
+      size = { ...size, position, rows: size.rows + 1, bytes: size.bytes + bytes.length };
+      uncommitted -= 1;
+      outbox.add(sender, bytes);
+      // Everything of one group is in it by then.
+      queueMicrotask(() => outbox.flush(members));
+      if (uncommitted === 0) onAllCommitted();
+    },
+    onGapClosed: answerBarrier,
+    giveUp: () => giveUp('notSaved'),
+  });
+
+  function sessionOf(member: Member): Session {
+    return sessions.get(member) ?? STRANGER;
   }
 
-  function noteGap(member: Member, isStep2: boolean): void {
-    if (doc.waitingBytes() > MAX_PENDING_BYTES) {
-      // Nobody may be told later that what is dropped here was kept: who comes back sends it again.
-      doc.dropWaiting();
-      for (const waiter of incomplete.keys()) if (waiter !== member) waiter.close('notSaved');
-      incomplete.clear();
-      member.close('badUpdate');
-      return;
-    }
-    if (incomplete.has(member)) return;
-    incomplete.set(member, null);
-    if (!isStep2) member.send(encodeStep1(doc.encodeStateVector()));
-  }
-
-  /** Step 2 is everything the member has and this room lacks. */
-  function closeGap(member: Member): void {
-    const number = incomplete.get(member);
-    incomplete.delete(member);
-    if (number != null) answerBarrier(member, number);
+  function onAllCommitted(): void {
+    const acts = afterCommit;
+    afterCommit = [];
+    for (const act of acts) act();
+    readers.grown();
+    gaps.retry((member) => kept.use((doc) => member.send(encodeStep1(doc.encodeStateVector()))));
+    onGrown();
   }
 
   function answerBarrier(member: Member, number: number): void {
     whenCommitted(() => {
-      if (incomplete.has(member)) incomplete.set(member, number);
-      else member.send(encodeBarrierReached(number, position));
+      if (gaps.has(member)) gaps.hold(member, number);
+      else member.send(encodeBarrierReached(number, size.position));
     });
-  }
-
-  /** @returns what the update added to the document; null when that is nothing, or the room had to be given up */
-  function apply(member: Member, update: Uint8Array): Uint8Array | null {
-    const news: Uint8Array[] = [];
-    const stop = doc.onUpdate((added) => news.push(added));
-    try {
-      doc.apply(update, 'remote');
-    } catch (cause) {
-      log.warn({ err: cause, room: id }, 'an update could not be applied');
-      member.close('badUpdate');
-      giveUp('notSaved');
-      return null;
-    } finally {
-      stop();
-    }
-    return news.length > 1 ? mergeUpdates(news) : (news[0] ?? null);
   }
 
   function giveUp(why: CloseName): void {
@@ -156,73 +170,117 @@ export function createRoom(options: RoomOptions): Room {
     else afterCommit.push(act);
   }
 
-  function runAfterCommit(): void {
-    const acts = afterCommit;
-    afterCommit = [];
-    for (const act of acts) act();
+  function answerStep1(member: Member, stateVector: Uint8Array): void {
+    whenCommitted(() => {
+      if (isEmptyVector(stateVector)) whole.send(member);
+      else kept.use((doc) => member.send(encodeStep2(doc.encode(stateVector))));
+      // Everything the member has and this room lacks: that is how offline work comes in.
+      kept.use((doc) => {
+        member.send(encodeStep1(doc.encodeStateVector()));
+        if (sessionOf(member).isOurs) readers.grown();
+      });
+    });
   }
 
-  function sendToOthers(sender: Member, frame: Uint8Array): void {
-    for (const member of members) if (member !== sender) member.send(frame);
-  }
-
-  function tellPresence(): void {
-    presenceTimer ??= setTimeout(() => {
-      presenceTimer = null;
-      const changes = presence.takeChanges();
-      for (const member of members) {
-        const states = changes.filter(({ from }) => from !== member).map(({ state }) => state);
-        if (states.length > 0) member.send(encodePresence(states));
-      }
-    }, PRESENCE_EVERY_MILLIS).unref();
+  function greet(member: Member, { actor, client }: Session): void {
+    if (client === null || !bindings.greet(actor.device, client)) {
+      member.close('otherDevice');
+      return;
+    }
+    sessions.set(member, { actor, client, isOurs: true });
+    member.send(encodeWelcome(lineage, size.position));
+    readers.greet(member);
   }
 
   function receive(member: Member, frame: Frame): void {
     if (isBroken) return;
     switch (frame.type) {
+      case 'hello': {
+        const { person, token, client } = frame.hello;
+        greet(member, { actor: { person, device: toDeviceKey(token) }, client, isOurs: true });
+        return;
+      }
       case 'step1':
-        whenCommitted(() => {
-          member.send(encodeStep2(doc.encodeWhole(frame.stateVector)));
-          member.send(encodeStep1(doc.encodeStateVector()));
-        });
+        kept.inOrder(() => answerStep1(member, frame.stateVector));
         return;
-      case 'update':
-        receiveUpdate(member, frame.update, frame.isStep2);
+      case 'update': {
+        const how = { isBacklog: frame.isStep2, isRelayed: false };
+        kept.use((doc) => intake.receive(member, doc, frame.update, how));
         return;
+      }
       case 'barrier':
-        answerBarrier(member, frame.number);
+        kept.inOrder(() => answerBarrier(member, frame.number));
         return;
-      case 'presence':
-        if (presence.receive(member, frame.states)) tellPresence();
+      case 'applied':
+        readers.applied(sessionOf(member), frame.position);
         return;
+      case 'timeQuestion': {
+        const time = now() * 1000;
+        member.send(encodeTime(frame.sent, time, time));
+        return;
+      }
+      case 'presence': {
+        const own = sessionOf(member).client;
+        presence.receive(
+          member,
+          frame.states.filter(({ client }) => own === null || client === own),
+        );
+        return;
+      }
       case 'queryPresence':
-        member.send(encodePresence(presence.everybody()));
+        presence.tellAll(member);
         return;
       case 'unknown':
         return; // from a newer client; what it means can wait until this server knows it
     }
   }
 
+  function leave(member: Member): void {
+    members.delete(member);
+    sessions.delete(member);
+    gaps.close(member);
+    presence.leave(member);
+  }
+
   return {
-    doc,
+    doc: kept.current,
     receive,
+    deliver: (member, actor, update, isRelayed) =>
+      new Promise((resolve) => {
+        sessions.set(member, { actor, client: null, isOurs: false });
+        kept.use((doc) => {
+          intake.receive(member, doc, update, { isBacklog: true, isRelayed });
+          if (gaps.has(member)) resolve({ type: 'gap' });
+          else whenCommitted(() => resolve({ type: 'stored', position: size.position }));
+        });
+      }),
     join(member) {
       members.add(member);
-      const here = presence.everybody();
-      if (here.length > 0) member.send(encodePresence(here));
+      presence.greet(member);
     },
-    leave(member) {
-      members.delete(member);
-      if (incomplete.delete(member) && incomplete.size === 0) doc.dropWaiting();
-      if (presence.leave(member)) tellPresence();
+    leave,
+    sendToAll(payload) {
+      const frame = toSocketFrame(payload);
+      for (const member of members) member.sendFramed(frame);
     },
-    sendToAll(frame) {
-      for (const member of members) member.send(frame);
+    use: kept.use,
+    size: () => size,
+    resize(smaller) {
+      const since = Math.max(0, size.position - smaller.position);
+      size = { ...smaller, position: size.position, rows: smaller.rows + since };
     },
     isEmpty: () => members.size === 0 && uncommitted === 0,
+    rest() {
+      if (uncommitted > 0) return false;
+      whole.forget();
+      return kept.rest();
+    },
     destroy() {
-      if (presenceTimer) clearTimeout(presenceTimer);
-      doc.destroy();
+      presence.stop();
+      gaps.stop();
+      readers.close();
+      isBroken = true;
+      kept.close();
     },
   };
 }

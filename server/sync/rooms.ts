@@ -1,100 +1,200 @@
-/** The rooms that are open. A room is loaded once, however many knock, and leaves memory a minute after its last visitor. */
+/**
+ * The rooms that are open. A room is opened once, however many knock, and leaves memory soon after its last visitor;
+ * documents nobody uses leave earlier when there are too many bytes of them.
+ */
 
-import { createIncidentDoc, isWholeSnapshot } from '../../shared/doc/incident-doc.ts';
-import { toSummary } from '../../shared/domain/summary.ts';
+import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import { type IncidentSummary, toSummary } from '../../shared/domain/summary.ts';
 import { encodePresence } from '../../shared/protocol/frames.ts';
 import { HEARTBEAT_EVERY_MILLIS } from '../../shared/protocol/limits.ts';
 import type { Log } from '../log.ts';
-import type { Store } from '../storage/store.ts';
+import type { LogSize, Store } from '../storage/store.ts';
 import { createCommitter } from './committer.ts';
+import { type Compact, createCompactor } from './compactor.ts';
 import { createRoom, type Room } from './room.ts';
+import { toDoc } from './room-doc.ts';
 
-const UNLOAD_AFTER_MILLIS = 60_000;
+const UNLOAD_AFTER_MILLIS = 10_000;
 
-/** Reading this many rows one by one is slower than reading a snapshot. */
-const SNAPSHOT_AFTER_ROWS = 500;
+/** A directory row is made again at most this often: it reads the whole timeline. */
+const SUMMARY_EVERY_MILLIS = 400;
+
+/** A large document is written anew less often: not before its rows are worth a quarter of it. */
+const COMPACT_AFTER_ROWS = 500;
+const COMPACT_AFTER_SHARE = 0.25;
+const COMPACT_ANYWAY_ROWS = 5_000;
+/** When the room closes, fewer are enough. */
+const COMPACT_ON_CLOSE_ROWS = 50;
+
+/** Documents in memory take about this many times their bytes in the log. */
+const MEMORY_PER_LOG_BYTE = 12;
+const MAX_DOCUMENTS_BYTES = 512 * 1024 * 1024;
 
 export type Rooms = {
   enter(id: string): Promise<Room>;
   /** To be called when a member left, so that an empty room can go. */
   leave(id: string, room: Room): void;
+  /** Makes the directory rows that a kill kept from being made. */
+  catchUp(): Promise<void>;
   /** Waits for what is not on the disk yet. */
   drain(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 };
 
-export function createRooms(options: {
+export type RoomsOptions = {
   readonly store: Store;
   readonly log: Log;
+  /** ms since 1970 */
+  readonly now: () => number;
+  readonly compact: Compact;
   readonly onDirectory: (rev: number) => void;
-}): Rooms {
-  const { store, log, onDirectory } = options;
+};
+
+export function createRooms(options: RoomsOptions): Rooms {
+  const { store, log, now, compact, onDirectory } = options;
   const rooms = new Map<string, Promise<Room>>();
-  const loaded = new Map<string, Room>();
-  const committer = createCommitter({
+  /** In the order of their last use. */
+  const open = new Map<string, Room>();
+  const summaryTimers = new Map<string, NodeJS.Timeout>();
+  const unloadTimers = new Set<NodeJS.Timeout>();
+  const committer = createCommitter({ store, log, now, onDirectory, summarize });
+  const compactor = createCompactor({
     store,
     log,
-    onDirectory,
-    summarize: (id) => {
-      const room = loaded.get(id);
-      return room ? toSummary(id, room.doc.read, room.doc.size()) : null;
-    },
+    compact,
+    onCompacted: async (id) => open.get(id)?.resize(await store.readSize(id)),
   });
   const heartbeat = setInterval(() => {
-    for (const room of loaded.values()) room.sendToAll(encodePresence([]));
+    for (const room of open.values()) room.sendToAll(encodePresence([]));
   }, HEARTBEAT_EVERY_MILLIS).unref();
 
+  function summarize(id: string): IncidentSummary | null {
+    const doc = open.get(id)?.doc();
+    return doc ? sumUp(id, doc) : null;
+  }
+
   async function load(id: string): Promise<Room> {
-    const { snapshot, updates, damaged } = await store.read(id);
-    if (damaged > 0) log.error({ room: id, rows: damaged }, 'damaged rows were passed over');
-    const doc = createIncidentDoc();
-    const rows = snapshot ? [snapshot, ...updates] : updates;
-    for (const row of rows) doc.apply(row.bytes, 'storage');
-    const position = rows.at(-1)?.position ?? 0;
-    if (updates.length > SNAPSHOT_AFTER_ROWS && !doc.isWaiting()) {
-      const bytes = doc.encode();
-      const isAdded = await store.addSnapshot(id, position, bytes);
-      if (isAdded && isWholeSnapshot(bytes, doc.encodeStateVector()))
-        await store.prune(id, position);
-    }
+    const [size, bindings, seen, lineage] = await Promise.all([
+      store.readSize(id),
+      store.readBindings(id),
+      store.readSeen(id),
+      store.readLineage(),
+    ]);
     const room = createRoom({
       id,
-      doc,
+      store,
       committer,
       log,
-      position,
-      bytes: rows.reduce((sum, row) => sum + row.bytes.length, 0),
+      now,
+      size,
+      bindings,
+      seen,
+      lineage,
+      // The first row is made with the first update: that is when the incident gets its number.
+      onFirst: () => committer.addSummary(id),
+      onGrown: () => noteGrowth(id, room),
       onBroken: () => forget(id, room),
     });
-    loaded.set(id, room);
+    open.set(id, room);
     return room;
   }
 
+  function noteGrowth(id: string, room: Room): void {
+    open.delete(id);
+    open.set(id, room);
+    if (isWorthCompacting(room.size())) compactor.add(id);
+    if (summaryTimers.has(id)) return;
+    const timer = setTimeout(() => {
+      summaryTimers.delete(id);
+      committer.addSummary(id);
+    }, SUMMARY_EVERY_MILLIS);
+    summaryTimers.set(id, timer);
+    keepWithinMemory();
+  }
+
+  /** Longest unused first. A document that is needed again is read from the disk. */
+  function keepWithinMemory(): void {
+    const inMemory = [...open].filter(([, room]) => room.doc() !== null);
+    let bytes = 0;
+    for (const [, room] of inMemory) bytes += room.size().bytes * MEMORY_PER_LOG_BYTE;
+    for (const [id, room] of inMemory) {
+      if (bytes <= MAX_DOCUMENTS_BYTES) return;
+      if (!summaryTimers.has(id) && room.rest()) bytes -= room.size().bytes * MEMORY_PER_LOG_BYTE;
+    }
+  }
+
+  function unload(id: string, room: Room): void {
+    if (!room.isEmpty() || open.get(id) !== room) return;
+    if (summaryTimers.has(id)) {
+      committer.addSummary(id);
+      leave(id, room);
+      return;
+    }
+    if (room.size().rows >= COMPACT_ON_CLOSE_ROWS) compactor.add(id);
+    forget(id, room);
+  }
+
+  function leave(id: string, room: Room): void {
+    if (!room.isEmpty()) return;
+    const timer = setTimeout(() => {
+      unloadTimers.delete(timer);
+      unload(id, room);
+    }, UNLOAD_AFTER_MILLIS).unref();
+    unloadTimers.add(timer);
+  }
+
   function forget(id: string, room: Room): void {
-    if (loaded.get(id) !== room) return;
-    loaded.delete(id);
+    if (open.get(id) !== room) return;
+    const timer = summaryTimers.get(id);
+    if (timer) clearTimeout(timer);
+    summaryTimers.delete(id);
+    open.delete(id);
     rooms.delete(id);
     room.destroy();
   }
 
+  function enter(id: string): Promise<Room> {
+    const known = rooms.get(id);
+    if (known) return known;
+    const loading = load(id);
+    rooms.set(id, loading);
+    loading.catch(() => rooms.delete(id));
+    return loading;
+  }
+
   return {
-    enter(id) {
-      const known = rooms.get(id);
-      if (known) return known;
-      const loading = load(id);
-      rooms.set(id, loading);
-      loading.catch(() => rooms.delete(id));
-      return loading;
+    enter,
+    leave,
+    async catchUp() {
+      for (const id of await store.readUnsummarized()) {
+        try {
+          const summary = sumUp(id, toDoc(await store.read(id)));
+          if (summary) await store.commit({ updates: [], bindings: [], summaries: [summary] });
+        } catch (cause) {
+          log.error({ err: cause, room: id }, 'no directory row could be made');
+        }
+      }
     },
-    leave(id, room) {
-      setTimeout(() => {
-        if (room.isEmpty()) forget(id, room);
-      }, UNLOAD_AFTER_MILLIS).unref();
+    async drain() {
+      for (const id of summaryTimers.keys()) committer.addSummary(id);
+      await committer.drain();
     },
-    drain: () => committer.drain(),
-    close() {
+    async close() {
       clearInterval(heartbeat);
-      for (const [id, room] of loaded) forget(id, room);
+      for (const timer of unloadTimers) clearTimeout(timer);
+      for (const [id, room] of open) forget(id, room);
+      await compactor.close();
     },
   };
+}
+
+function isWorthCompacting({ rows, bytes, snapshotBytes }: LogSize): boolean {
+  if (rows < COMPACT_AFTER_ROWS) return false;
+  return (
+    rows >= COMPACT_ANYWAY_ROWS || bytes - snapshotBytes >= snapshotBytes * COMPACT_AFTER_SHARE
+  );
+}
+
+function sumUp(id: string, doc: IncidentDoc): IncidentSummary | null {
+  return toSummary(id, doc.read, doc.size());
 }

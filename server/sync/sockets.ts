@@ -19,8 +19,10 @@ import {
 } from '../../shared/protocol/limits.ts';
 import type { Access, Visitor } from '../auth/access.ts';
 import type { Log } from '../log.ts';
-import type { Member, Room } from './room.ts';
+import type { Member } from './member.ts';
+import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { toSocketFrame } from './socket-frame.ts';
 
 const SYNC_PATH = '/sync/';
 const PING_EVERY_MILLIS = 30_000;
@@ -37,7 +39,12 @@ export function attachSockets(options: {
   readonly decide: (visitor: Visitor) => Access;
 }): Sockets {
   const { server, rooms, log, decide } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    skipUTF8Validation: true,
+  });
   const silent = new WeakSet<WebSocket>();
   let isClosing = false;
 
@@ -57,12 +64,12 @@ export function attachSockets(options: {
       const room = path.slice(SYNC_PATH.length);
       if (!access.ok) close(socket, 'refused');
       else if (!isIncidentId(room)) close(socket, 'noSuchRoom');
-      else serve(socket, room);
+      else serve(socket, stream, room);
     });
   }
 
-  function serve(socket: WebSocket, id: string): void {
-    const member = toMember(socket);
+  function serve(socket: WebSocket, stream: Duplex, id: string): void {
+    const member = toMember(socket, stream);
     let waiting: Frame[] = [];
     let joined: Room | null = null;
     socket.on('error', (err) => log.debug({ err, room: id }, 'socket error'));
@@ -116,18 +123,24 @@ export function attachSockets(options: {
   };
 }
 
-function toMember(socket: WebSocket): Member {
+/**
+ * Frames are written to the stream below ws, which adds nothing to them: without compression ws writes each of its own
+ * frames whole, so ours cannot land inside one.
+ */
+function toMember(socket: WebSocket, stream: Duplex): Member {
   let largest = 0; // a whole document may be under way, and that alone is no slow reader
+  function sendFramed(frames: Uint8Array): void {
+    if (socket.readyState !== socket.OPEN) return;
+    if (stream.writableLength > MAX_UNREAD_BYTES + largest) {
+      close(socket, 'tooSlow');
+      return;
+    }
+    if (frames.length > largest) largest = frames.length;
+    stream.write(frames);
+  }
   return {
-    send(frame) {
-      if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > MAX_UNREAD_BYTES + largest) {
-        close(socket, 'tooSlow');
-        return;
-      }
-      largest = Math.max(largest, frame.length);
-      socket.send(frame);
-    },
+    sendFramed,
+    send: (payload) => sendFramed(toSocketFrame(payload)),
     close: (why) => close(socket, why),
   };
 }

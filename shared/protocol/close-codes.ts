@@ -19,6 +19,12 @@ export const CLOSES = {
     comesBack: false,
     sentence: 'This link does not name an incident. Check it for a missing letter.',
   },
+  otherDevice: {
+    code: 4409,
+    comesBack: false,
+    sentence:
+      'What this phone sent carries the mark of another device, so the server did not take it. Your lines are safe on this phone.',
+  },
   incidentFull: {
     code: 4413,
     comesBack: false,

@@ -9,9 +9,17 @@
  * | `1 states` | both | presence; `1 1 0` (no states) is the server's heartbeat |
  * | `3` | client | tell me who is here |
  * | `100 0 n` | client | barrier: tell me when all I sent before this is on disk |
- * | `100 1 n position` | server | it is; only to clients that sent a barrier |
+ * | `100 1 n position` | server | it is |
+ * | `100 2 t0` | client | what time is it? microseconds since 1970 on the asker's clock |
+ * | `100 3 t0 t1 t2` | server | heard at t1, answered at t2, on the server's clock |
+ * | `100 4 token device person client` | client | hello: which installed app speaks, for whom, with which Yjs client id |
+ * | `100 5 lineage position` | server | welcome: how often this server went back to a backup, and the log's end |
+ * | `100 6 position` | client | the person's screen shows everything up to here |
+ * | `100 7 count (person position)*` | server | what the others have seen, whole |
+ * | `100 8` | server | your backlog holds what others wrote: send it by `POST`, marked as relayed |
+ * | `100 9 position` | server | everything up to here was sent to you |
  *
- * Types 0–3 are y-websocket's own, unchanged.
+ * Types 0–3 are y-websocket's own, unchanged. Type 100 goes only to clients that used it first.
  */
 
 import * as decoding from 'lib0/decoding';
@@ -25,6 +33,33 @@ export type Frame =
   | { readonly type: 'presence'; readonly states: readonly PresenceState[] }
   | { readonly type: 'queryPresence' }
   | { readonly type: 'barrier'; readonly number: number }
+  | { readonly type: 'timeQuestion'; readonly sent: number }
+  | { readonly type: 'hello'; readonly hello: Hello }
+  | { readonly type: 'applied'; readonly position: number }
+  | { readonly type: 'unknown' };
+
+/** `token` is a secret of the installed app; `device` and `person` are the ids its lines carry. */
+export type Hello = {
+  readonly token: string;
+  readonly device: string;
+  readonly person: string;
+  /** The Yjs client id this page writes with. */
+  readonly client: number;
+};
+
+/** What the server says in frames of type 100. */
+export type Notice =
+  | { readonly type: 'reached'; readonly number: number; readonly position: number }
+  | {
+      readonly type: 'time';
+      readonly sent: number;
+      readonly heard: number;
+      readonly answered: number;
+    }
+  | { readonly type: 'welcome'; readonly lineage: number; readonly position: number }
+  | { readonly type: 'seen'; readonly positions: ReadonlyMap<string, number> }
+  | { readonly type: 'relayWanted' }
+  | { readonly type: 'delivered'; readonly position: number }
   | { readonly type: 'unknown' };
 
 /** `json` is `null` (the text) for somebody who left. */
@@ -83,9 +118,76 @@ export function encodeBarrierReached(number: number, position: number): Uint8Arr
   return encodeNumbers(BARRIER_TYPE, 1, number, position);
 }
 
-/** @param rest what follows the message type */
-export function readBarrierReached(rest: decoding.Decoder): number | null {
-  return decoding.readVarUint(rest) === 1 ? decoding.readVarUint(rest) : null;
+/** @param sent microseconds since 1970 */
+export function encodeTimeQuestion(sent: number): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 2, sent);
+}
+
+export function encodeTime(sent: number, heard: number, answered: number): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 3, sent, heard, answered);
+}
+
+export function encodeHello({ token, device, person, client }: Hello): Uint8Array {
+  const frame = encoding.createEncoder();
+  encoding.writeVarUint(frame, BARRIER_TYPE);
+  encoding.writeVarUint(frame, 4);
+  for (const text of [token, device, person]) encoding.writeVarString(frame, text);
+  encoding.writeVarUint(frame, client);
+  return encoding.toUint8Array(frame);
+}
+
+export function encodeWelcome(lineage: number, position: number): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 5, lineage, position);
+}
+
+export function encodeApplied(position: number): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 6, position);
+}
+
+export function encodeSeen(positions: ReadonlyMap<string, number>): Uint8Array {
+  const frame = encoding.createEncoder();
+  for (const number of [BARRIER_TYPE, 7, positions.size]) encoding.writeVarUint(frame, number);
+  for (const [person, position] of positions) {
+    encoding.writeVarString(frame, person);
+    encoding.writeVarUint(frame, position);
+  }
+  return encoding.toUint8Array(frame);
+}
+
+export function encodeRelayWanted(): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 8);
+}
+
+export function encodeDelivered(position: number): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 9, position);
+}
+
+/**
+ * @param rest what follows the message type
+ * @throws when it ends too early
+ */
+export function readNotice(rest: decoding.Decoder): Notice {
+  const next = (): number => decoding.readVarUint(rest);
+  switch (next()) {
+    case 1:
+      return { type: 'reached', number: next(), position: next() };
+    case 3:
+      return { type: 'time', sent: next(), heard: next(), answered: next() };
+    case 5:
+      return { type: 'welcome', lineage: next(), position: next() };
+    case 7: {
+      const positions = new Map<string, number>();
+      for (let left = next(); left > 0; left -= 1)
+        positions.set(decoding.readVarString(rest), next());
+      return { type: 'seen', positions };
+    }
+    case 8:
+      return { type: 'relayWanted' };
+    case 9:
+      return { type: 'delivered', position: next() };
+    default:
+      return { type: 'unknown' };
+  }
 }
 
 function readFrame(decoder: decoding.Decoder): Frame {
@@ -97,8 +199,28 @@ function readFrame(decoder: decoding.Decoder): Frame {
     case 3:
       return { type: 'queryPresence' };
     case BARRIER_TYPE:
-      if (decoding.readVarUint(decoder) !== 0) return { type: 'unknown' };
+      return readOwn(decoder);
+    default:
+      return { type: 'unknown' };
+  }
+}
+
+function readOwn(decoder: decoding.Decoder): Frame {
+  switch (decoding.readVarUint(decoder)) {
+    case 0:
       return { type: 'barrier', number: decoding.readVarUint(decoder) };
+    case 2:
+      return { type: 'timeQuestion', sent: decoding.readVarUint(decoder) };
+    case 4: {
+      const [token, device, person] = [0, 1, 2].map(() => decoding.readVarString(decoder));
+      const client = decoding.readVarUint(decoder);
+      return {
+        type: 'hello',
+        hello: { token: token ?? '', device: device ?? '', person: person ?? '', client },
+      };
+    }
+    case 6:
+      return { type: 'applied', position: decoding.readVarUint(decoder) };
     default:
       return { type: 'unknown' };
   }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { openSqliteStore } from '../../../server/storage/sqlite-store.ts';
-import type { Store } from '../../../server/storage/store.ts';
+import { openSqliteStore } from '../../../server/storage/open-sqlite.ts';
+import type { LoggedUpdate, Store } from '../../../server/storage/store.ts';
 import { type IncidentSummary, toSummary } from '../../../shared/domain/summary.ts';
 import { createDevice, NIGHT } from '../../support/device.ts';
 import { newFolder } from '../../support/folder.ts';
@@ -27,25 +27,33 @@ updateLogContract(async () => {
 test('[S10] updates and directory rows of a batch are committed together or not at all', async () => {
   const folder = newFolder();
   const store = open(folder);
-  await store.commit({ updates: [update('a')], summaries: [summary('a')] });
+  await store.commit({ updates: [update('a')], bindings: [], summaries: [summary('a')] });
   withDatabase(folder, (db) =>
     db.exec(`create trigger full before insert on incidents when new.id = 'c'
              begin select raise(abort, 'disk full'); end;`),
   );
-  const batch = { updates: [update('b'), update('c')], summaries: [summary('b'), summary('c')] };
+  const batch = {
+    updates: [update('b'), update('c')],
+    bindings: [],
+    summaries: [summary('b'), summary('c')],
+  };
   await expect(store.commit(batch)).rejects.toThrow('disk full');
   expect((await store.read('b')).updates).toEqual([]);
   expect((await store.readDirectory(0, 10)).map((row) => row.id)).toEqual(['a']);
 
-  const committed = await store.commit({ updates: [update('b')], summaries: [summary('b')] });
+  const committed = await store.commit({
+    updates: [update('b')],
+    bindings: [],
+    summaries: [summary('b')],
+  });
   expect(committed.positions).toEqual([1]);
 });
 
 test('[N2] an incident gets its number once, and its row moves to the newest revision with each change', async () => {
   const store = open(newFolder());
-  await store.commit({ updates: [], summaries: [summary('a')] });
-  await store.commit({ updates: [], summaries: [summary('b')] });
-  await store.commit({ updates: [], summaries: [summary('a', 'Renamed')] });
+  await store.commit({ updates: [], bindings: [], summaries: [summary('a')] });
+  await store.commit({ updates: [], bindings: [], summaries: [summary('b')] });
+  await store.commit({ updates: [], bindings: [], summaries: [summary('a', 'Renamed')] });
   const rows = await store.readDirectory(0, 10);
   expect(rows).toMatchObject([
     { id: 'b', number: 2, rev: 2 },
@@ -80,8 +88,9 @@ function withDatabase(folder: string, use: (db: DatabaseSync) => void): void {
   db.close();
 }
 
-function update(doc: string): { doc: string; bytes: Uint8Array } {
-  return { doc, bytes: new Uint8Array([1, 2, 3]) };
+function update(doc: string): LoggedUpdate {
+  const actor = { person: 'ana', device: 'a1' };
+  return { doc, bytes: new Uint8Array([1, 2, 3]), actor, isRelayed: false };
 }
 
 function summary(id: string, title = 'Card payments failing'): IncidentSummary {

@@ -1,0 +1,133 @@
+/** An update on its way from a member to the commit queue: the gate, whose it may be, the document, the disk. */
+
+import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import { encodeRelayWanted, encodeStep1 } from '../../shared/protocol/frames.ts';
+import { MAX_DOCUMENT_BYTES } from '../../shared/protocol/limits.ts';
+import type { Log } from '../log.ts';
+import type { Bindings } from './bindings.ts';
+import type { Committer } from './committer.ts';
+import type { Gaps } from './gaps.ts';
+import type { Member, Session } from './member.ts';
+
+export type Manner = {
+  /** Everything the sender has and this room lacks; otherwise one change as it was made. */
+  readonly isBacklog: boolean;
+  /** Marked as holding what others wrote. */
+  readonly isRelayed: boolean;
+};
+
+export type Intake = {
+  receive(member: Member, doc: IncidentDoc, update: Uint8Array, manner: Manner): void;
+};
+
+export function createIntake(options: {
+  readonly id: string;
+  readonly committer: Committer;
+  readonly log: Log;
+  readonly lineage: number;
+  readonly gaps: Gaps;
+  readonly bindings: Bindings;
+  readonly sessionOf: (member: Member) => Session;
+  /** Of the whole log. */
+  readonly bytes: () => number;
+  readonly onQueued: () => void;
+  readonly onCommitted: (sender: Member, bytes: Uint8Array, position: number) => void;
+  readonly onGapClosed: (member: Member, barrier: number) => void;
+  /** The document in memory is of no use any more. */
+  readonly giveUp: () => void;
+}): Intake {
+  const { id, committer, log, lineage, gaps, bindings, sessionOf, bytes, giveUp } = options;
+
+  function receive(
+    member: Member,
+    doc: IncidentDoc,
+    update: Uint8Array,
+    { isBacklog, isRelayed }: Manner,
+  ): void {
+    const found = doc.inspect(update);
+    if (!found.ok) {
+      log.info({ room: id, why: found.why }, 'an update was refused');
+      member.close(found.why === 'tooManyLines' ? 'incidentFull' : 'badUpdate');
+      return;
+    }
+    const { device } = sessionOf(member).actor;
+    if (!isRelayed && bindings.foreign(device, found.clients).length > 0) {
+      refuseForeign(member, isBacklog);
+      return;
+    }
+    if (found.isNews && bytes() + update.length > MAX_DOCUMENT_BYTES) {
+      member.close('incidentFull');
+      return;
+    }
+    if (found.hasGap && !isBacklog) {
+      // What it waits for comes with everything else that is missing here, and then this comes again.
+      if (gaps.open(member)) member.send(encodeStep1(doc.encodeStateVector()));
+      return;
+    }
+    if (found.isNews) {
+      const news = apply(member, doc, update, found.isWhollyNew);
+      if (news === 'failed') return;
+      if (news) commit(member, news, isRelayed ? [] : found.clients, isRelayed);
+    }
+    // After the commit was queued: a barrier that is answered now has to wait for it.
+    if (found.hasGap) gaps.open(member);
+    else if (isBacklog) closeGap(member);
+  }
+
+  /** What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. */
+  function refuseForeign(member: Member, isBacklog: boolean): void {
+    if (!isBacklog || !sessionOf(member).isOurs || lineage === 0) {
+      member.close('otherDevice');
+      return;
+    }
+    gaps.open(member);
+    member.send(encodeRelayWanted());
+  }
+
+  /** @returns what the update added to the document; null when that is nothing */
+  function apply(
+    member: Member,
+    doc: IncidentDoc,
+    update: Uint8Array,
+    isWhollyNew: boolean,
+  ): Uint8Array | null | 'failed' {
+    const news: Uint8Array[] = [];
+    const stop = isWhollyNew ? null : doc.onUpdate((added) => news.push(added));
+    try {
+      doc.apply(update, 'remote');
+      doc.dropWaiting();
+    } catch (cause) {
+      log.warn({ err: cause, room: id }, 'an update could not be applied');
+      member.close('badUpdate');
+      giveUp();
+      return 'failed';
+    } finally {
+      stop?.();
+    }
+    if (isWhollyNew) return update;
+    return news.length > 1 ? mergeUpdates(news) : (news[0] ?? null);
+  }
+
+  function commit(
+    sender: Member,
+    news: Uint8Array,
+    clients: readonly number[],
+    isRelayed: boolean,
+  ): void {
+    const { actor } = sessionOf(sender);
+    options.onQueued();
+    committer.add({
+      update: { doc: id, bytes: news, actor, isRelayed },
+      bindings: bindings.bind(actor.device, clients),
+      onCommitted: (position) => options.onCommitted(sender, news, position),
+      onFailed: giveUp,
+    });
+  }
+
+  function closeGap(member: Member): void {
+    const barrier = gaps.close(member);
+    if (barrier !== null) options.onGapClosed(member, barrier);
+  }
+
+  return { receive };
+}
