@@ -5,6 +5,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './parts/buttons.css';
 import { render } from 'solid-js/web';
+import { toClockWarning } from '../shared/domain/clock-words.ts';
 import { DEFAULT_PREFERENCES } from '../shared/domain/preferences.ts';
 import { createActions } from './actions/actions.ts';
 import { watchForUpdates } from './actions/app-update.ts';
@@ -31,12 +32,19 @@ async function start(root: HTMLElement): Promise<void> {
   const report = (cause: unknown): void => console.error(cause);
   const toasts = createToastList();
   let isDraftTold = false;
+  let isClockTold = false;
   const phone = await openPhone({
     db,
     syncUrl: new URL('/sync', location.href).href.replace(/^http/, 'ws'),
     now,
+    monotonic: () => performance.now(),
     random,
     randomBytes: (into) => crypto.getRandomValues(into),
+    onClock(clock) {
+      const words = toClockWarning(clock);
+      if (words !== null && !isClockTold) toasts.show(words);
+      isClockTold ||= words !== null;
+    },
     onReport: report,
     onDraftFailed(cause) {
       report(cause);

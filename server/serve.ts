@@ -7,6 +7,7 @@ import { decideAccess, type Visitor } from './auth/access.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { createDirectory } from './http/directory.ts';
+import { registerIncidentDoors } from './http/incident-doors.ts';
 import { keepAssets } from './http/old-assets.ts';
 import { readStaticFiles, type StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
@@ -43,7 +44,14 @@ export async function serve(config: Config, log: Log, clientDir: string | null):
     onDirectory: directory.announce,
   });
   const decide = (visitor: Visitor) => decideAccess(visitor, config);
-  const app = createApp({ log, files, directory, decide, tls });
+  const app = createApp({
+    log,
+    files,
+    directory,
+    registerDoors: (into) => registerIncidentDoors(into, store, rooms),
+    decide,
+    tls,
+  });
   const sockets = attachSockets({ server: app.server, rooms, log, decide });
 
   async function stop(): Promise<void> {

@@ -11,6 +11,7 @@ export function toSource(phone: Phone, incident: OpenIncident) {
     presence: incident.presence,
     waitingLines: incident.waiting.lines,
     unsavedLines: () => phone.queue.state().unsaved,
+    seenBy: incident.seenBy,
     trouble: () => phone.queue.state().trouble,
     /** Told when anything but the document changes. */
     subscribe(listener: () => void): () => void {

@@ -14,17 +14,19 @@ import {
   openRewriteText,
   type SharedText,
 } from '../../shared/doc/shared-text.ts';
-import type { StoredDoc } from '../../shared/doc/update-log.ts';
+import type { Position, StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
-import type { EntryId, IncidentId, RewriteId } from '../../shared/domain/id.ts';
+import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
+import { openSentLines } from '../storage/sent-lines.ts';
 import { NO_LINE, openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
+import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
@@ -37,6 +39,8 @@ export type OpenIncident = {
   readonly id: IncidentId;
   readonly doc: IncidentDoc;
   readonly waiting: WaitingLines;
+  /** How many others have read a line that was sent from this phone. */
+  seenBy(line: EntryId): number;
   /** What could not be read so far: rows on the disk, messages off the network. */
   damage(): Damage;
   connection(): ConnectionState;
@@ -78,14 +82,26 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     const update = { doc: id, bytes, lines, spentDraft: spending };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
+  const sent = openSentLines(phone.db, id, phone.report);
+  let seen: ReadonlyMap<PersonId, Position> = new Map();
   const connection = connectIncident({
     doc,
+    hello() {
+      const { token, device, person } = phone.identity();
+      return { token, device, person };
+    },
     room: id,
     syncUrl: phone.syncUrl,
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
-    onAcknowledged: waiting.acknowledge,
+    onAcknowledged: (ticket, position) => sent.note(waiting.acknowledge(ticket), position),
+    onTime: phone.heardTime,
+    onSeen(positions) {
+      seen = positions;
+      tell();
+    },
+    onRelayWanted: () => void relay(),
     onState: tell,
     onDamage() {
       garbledMessages += 1;
@@ -94,8 +110,19 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   });
   const strangers = adoptStrangers(phone, { id, doc, waiting, connection });
   listeners.add(strangers.look);
+  const stopSent = sent.subscribe(tell);
   const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
   const derived = keepDerivedRows(phone, id, doc);
+
+  /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */
+  async function relay(): Promise<void> {
+    try {
+      await postUpdate({ id, update: doc.encode(), hello: phone.identity(), isRelayed: true });
+      connection.resync();
+    } catch (cause) {
+      phone.report(cause); // the server asks again with the next connection
+    }
+  }
 
   /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
   function noteWords(line: EntryId, text: SharedText): SharedText {
@@ -118,6 +145,12 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     damage: () => ({ rows: damagedRows, messages: garbledMessages }),
     connection: connection.state,
     presence: connection.presence,
+    seenBy(line) {
+      const position = sent.positionOf(line);
+      if (position === undefined) return 0;
+      const { person } = phone.identity();
+      return [...seen].filter(([other, read]) => other !== person && read >= position).length;
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -143,10 +176,12 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     },
     async close() {
       strangers.close();
+      stopSent();
       connection.close();
       stopLocal();
       await Promise.all([remote.close(), derived.close()]);
       waiting.close();
+      sent.close();
       doc.destroy();
     },
   };

@@ -1,10 +1,12 @@
 /** What this phone brings along: its disk, its clock, its randomness, who uses it. Made once, handed to every action. */
 
+import type { Exchange } from '../../shared/domain/clock-watch.ts';
 import type { Author } from '../../shared/domain/decision.ts';
 import {
   createEntryIds,
   type DeviceId,
   type EntryId,
+  newDeviceToken,
   newOwnerId,
   type PersonId,
 } from '../../shared/domain/id.ts';
@@ -16,6 +18,7 @@ import { createDexieLog, type PhoneLog } from '../storage/dexie-log.ts';
 import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
 import { readIdentity, writeIdentity } from '../storage/settings.ts';
+import { openClockWatch } from './phone-clock.ts';
 
 export type Phone = {
   readonly db: Database;
@@ -32,6 +35,8 @@ export type Phone = {
   identity(): Identity;
   /** The offset of this phone's clock, where it is known. */
   clock(): ClockReading;
+  /** The server said what time it is. */
+  heardTime(answer: Exchange): void;
   rename(name: string): Promise<void>;
   /** Something that should not happen did; it is shown, and nothing is lost by it. */
   report(cause: unknown): void;
@@ -41,8 +46,12 @@ export type PhoneParts = {
   readonly db: Database;
   readonly syncUrl: string;
   readonly now: () => Instant;
+  /** ms of a clock nobody sets. */
+  readonly monotonic: () => number;
   readonly random: () => number;
   readonly randomBytes: (into: Uint8Array<ArrayBuffer>) => void;
+  /** The phone's clock was measured anew. */
+  readonly onClock: (clock: ClockReading) => void;
   readonly onReport: (cause: unknown) => void;
   /** What is being written could not be kept; it is on the screen only. */
   readonly onDraftFailed: (cause: unknown) => void;
@@ -53,6 +62,7 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
   const log = createDexieLog(db);
   const makeEntryId = createEntryIds(randomBytes);
   let identity = await readOrMakeIdentity(parts);
+  const watch = await openClockWatch(parts);
 
   return {
     ...parts,
@@ -65,7 +75,8 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
     drafts: createDrafts(db, parts.onDraftFailed, () => newOwnerId(parts.randomBytes)),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
-    clock: () => null,
+    clock: watch.reading,
+    heardTime: watch.heard,
     async rename(name) {
       identity = { ...identity, name };
       await writeIdentity(db, identity);
@@ -90,11 +101,14 @@ export function toAuthor(phone: Phone): Author {
 async function readOrMakeIdentity({ db, randomBytes, onReport }: PhoneParts): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
   const device: DeviceId = newOwnerId(randomBytes);
-  const fresh: Identity = { person, device, name: '' };
+  const token = newDeviceToken(randomBytes);
+  const fresh: Identity = { person, device, name: '', token };
   try {
     const known = await readIdentity(db);
-    if (known) return known;
-    await writeIdentity(db, fresh);
+    if (known?.token) return { ...known, token: known.token };
+    const made = known ? { ...known, token } : fresh;
+    await writeIdentity(db, made);
+    return made;
   } catch (cause) {
     onReport(cause);
   }

@@ -56,6 +56,8 @@ export type IncidentView = {
   findLine(fits: (entry: Entry) => boolean): Entry | undefined;
   personName(person: PersonId): string | undefined;
   place(id: EntryId): LinePlace;
+  /** How many others have read a line that was sent from this phone. */
+  seenBy(id: EntryId): number;
   /** Of whatever is no line: the title, the prose. */
   restPlace(): LinePlace;
   showFirstPaint(paint: FirstPaint): void;
@@ -74,6 +76,7 @@ export type IncidentSource = {
   };
   waitingLines(): ReadonlySet<EntryId>;
   unsavedLines(): ReadonlySet<EntryId>;
+  seenBy(id: EntryId): number;
   trouble(): StorageTrouble | null;
   /** Told when anything but the document changes. */
   subscribe(listener: () => void): () => void;
@@ -113,6 +116,7 @@ export function createIncidentView(me: () => PersonId): IncidentView {
   const [unsavedLines, setUnsavedLines] = createSignal<ReadonlySet<EntryId>>(new Set(), {
     equals: isSameSet,
   });
+  const [seenBy, setSeenBy] = createSignal<(id: EntryId) => number>(() => 0);
   const [others, setOthers] = createSignal<readonly Presence[]>([]);
   const entries = createKeyedSignals((id: EntryId) => reader.entry(id));
   const people = createKeyedSignals((person: PersonId) => reader.personName(person));
@@ -151,6 +155,7 @@ export function createIncidentView(me: () => PersonId): IncidentView {
       setTrouble(source.trouble());
       setWaitingLines(source.waitingLines());
       setUnsavedLines(source.unsavedLines());
+      setSeenBy(() => (id: EntryId) => source.seenBy(id));
     });
   }
 
@@ -182,6 +187,7 @@ export function createIncidentView(me: () => PersonId): IncidentView {
     findLine: (fits) => reader.timeline().findLast(fits),
     personName: people.read,
     place,
+    seenBy: (id) => seenBy()(id),
     restPlace: () => place(NO_LINE),
     showFirstPaint(paint) {
       if (phase() !== 'opening') return;

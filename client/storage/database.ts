@@ -28,6 +28,9 @@ export type DirectoryEntry = {
   summary: IncidentSummary;
 };
 
+/** Where in the server's log a line of this phone arrived: whoever has read that far has seen it. */
+export type SentRow = { doc: string; line: string; position: Position };
+
 export type QuarantineRow = {
   id?: number;
   doc: string;
@@ -47,6 +50,7 @@ export class Database extends Dexie {
   declare readonly directory: Table<DirectoryEntry, string>;
   declare readonly firstPaint: Table<FirstPaint, string>;
   declare readonly quarantine: Table<QuarantineRow, number>;
+  declare readonly sent: Table<SentRow, [string, string]>;
 
   constructor(name: string) {
     // Strict: a transaction completes when the disk has it. Chrome's own default is to answer earlier.
@@ -62,6 +66,7 @@ export class Database extends Dexie {
       firstPaint: 'id',
       quarantine: '++id, doc',
     });
+    this.version(2).stores({ sent: '[doc+line], doc' });
   }
 }
 

@@ -23,8 +23,11 @@ export type WaitingLines = {
   /** Rows on the disk that this tab does not vouch for: another tab wrote them. */
   strangers(): readonly WaitingRow[];
   newestTicket(): Ticket;
-  /** The server has everything up to and with `ticket` on its disk. */
-  acknowledge(ticket: Ticket): void;
+  /**
+   * The server has everything up to and with `ticket` on its disk.
+   * @returns the lines that were touched by what it newly has
+   */
+  acknowledge(ticket: Ticket): ReadonlySet<EntryId>;
   lines(): ReadonlySet<EntryId>;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -91,16 +94,19 @@ export function openWaitingLines(
     },
     newestTicket: () => newest,
     acknowledge(ticket) {
-      if (ticket <= acknowledged) return;
+      const arrived = new Set<EntryId>();
+      if (ticket <= acknowledged) return arrived;
       acknowledged = ticket;
       const positions: Position[] = [];
-      for (const [held, { position }] of items) {
+      for (const [held, { position, lines }] of items) {
         if (held > ticket) continue;
         items.delete(held);
+        for (const line of lines) arrived.add(line);
         if (position !== null) positions.push(position);
       }
       if (positions.length > 0) forget(positions);
       tell();
+      return arrived;
     },
     lines() {
       const lines = new Set<EntryId>();

@@ -14,10 +14,15 @@ import { toFinalSentence } from '../../shared/protocol/close-codes.ts';
 import {
   BARRIER_TYPE,
   encodeBarrier,
+  encodeHello,
   encodeStep1,
+  type Hello,
+  type Notice,
   readNotice,
 } from '../../shared/protocol/frames.ts';
+import { createClockLink, type TimeAnswer } from './clock-link.ts';
 import { createPresenceLink, type PresenceLink } from './presence-link.ts';
+import { createReceipts } from './receipts.ts';
 import { onWake } from './wake.ts';
 
 export type IncidentConnection = {
@@ -38,8 +43,16 @@ export type ConnectOptions = {
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Who speaks, and for whom. */
+  readonly hello: () => Omit<Hello, 'client'>;
   readonly newestTicket: () => number;
-  readonly onAcknowledged: (ticket: number) => void;
+  /** Everything up to `ticket` is on the server's disk, at or before `position` of its log. */
+  readonly onAcknowledged: (ticket: number, position: number) => void;
+  readonly onTime: (answer: TimeAnswer) => void;
+  /** How far each person has read. */
+  readonly onSeen: (positions: ReadonlyMap<string, number>) => void;
+  /** The server went back to a backup, and this phone holds what others wrote since. */
+  readonly onRelayWanted: () => void;
   readonly onState: (state: ConnectionState) => void;
   /** Something came that was no update. Nothing of it was applied; it is being asked for again. */
   readonly onDamage: () => void;
@@ -59,6 +72,14 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     maxBackoffTime: MAX_BACKOFF_MILLIS,
     resyncInterval: RESYNC_EVERY_MILLIS,
   });
+  provider.on('status', ({ status }: { status: string }) => {
+    if (status !== 'connected') return;
+    send(encodeHello({ ...options.hello(), client: doc.ydoc.clientID }));
+    receipts.reset();
+    clock.opened();
+  });
+  const clock = createClockLink({ now, send, onAnswer: options.onTime });
+  const receipts = createReceipts(send);
   const presence = createPresenceLink(provider, send, now);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
@@ -130,9 +151,31 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     }
   };
   provider.messageHandlers[BARRIER_TYPE] = (_encoder, decoder) => {
-    const notice = readNotice(decoder);
-    if (notice.type === 'reached') options.onAcknowledged(notice.number);
+    heed(readNotice(decoder));
   };
+
+  function heed(notice: Notice): void {
+    switch (notice.type) {
+      case 'reached':
+        options.onAcknowledged(notice.number, notice.position);
+        return;
+      case 'time':
+        clock.receive(notice);
+        return;
+      case 'seen':
+        options.onSeen(notice.positions);
+        return;
+      case 'relayWanted':
+        options.onRelayWanted();
+        return;
+      case 'delivered':
+        receipts.delivered(notice.position);
+        return;
+      case 'welcome':
+      case 'unknown':
+        return;
+    }
+  }
 
   provider.on('sync', (isSynced: boolean) => {
     if (isSynced) setState({ type: 'online' });
@@ -164,8 +207,15 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
       send(encodeStep1(doc.encodeStateVector()));
     },
-    presence,
+    presence: {
+      ...presence,
+      announce(mine) {
+        presence.announce(mine);
+        receipts.watch(mine !== null && !mine.isAway);
+      },
+    },
     close() {
+      clock.close();
       stopWaking();
       stopListening();
       clearTimeout(patience);

@@ -22,6 +22,7 @@ export function createApp(options: {
   readonly log: Log;
   readonly files: StaticFiles;
   readonly directory: Directory;
+  readonly registerDoors: (app: FastifyInstance) => void;
   readonly decide: (visitor: Visitor) => Access;
   /** Certificate and key in PEM; null: plain http. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
@@ -50,6 +51,7 @@ export function createApp(options: {
 
   app.get('/api/health', async () => ({ ok: true }));
   directory.register(app);
+  options.registerDoors(app);
   app.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const file = files.get(SCREEN.test(path) ? '/index.html' : path);

@@ -34,17 +34,20 @@ function openDatabase(dataDir: string, lock: DatabaseSync): DatabaseSync {
   return db;
 }
 
+/** Says which folder and what to do. */
+export class LockTaken extends Error {}
+
 /**
  * Two servers on one folder would each keep documents in memory that the other changes. A transaction that is never
  * ended holds the lock, and the system lets go of it however the process ends.
  */
-function takeLock(dataDir: string): DatabaseSync {
+export function takeLock(dataDir: string): DatabaseSync {
   const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
   try {
     lock.exec('pragma locking_mode = exclusive; begin exclusive;');
   } catch (cause) {
     lock.close();
-    throw new Error(
+    throw new LockTaken(
       `Another Logline works on DATA_DIR (${dataDir}). Stop that one, or set DATA_DIR to another folder.`,
       { cause },
     );

@@ -249,7 +249,10 @@ export function createRoom(options: RoomOptions): Room {
       new Promise((resolve) => {
         sessions.set(member, { actor, client: null, isOurs: false });
         kept.use((doc) => {
-          intake.receive(member, doc, update, { isBacklog: true, isRelayed });
+          intake.receive(member, doc, update, {
+            isBacklog: true,
+            isRelayed: isRelayed && lineage > 0,
+          });
           if (gaps.has(member)) resolve({ type: 'gap' });
           else whenCommitted(() => resolve({ type: 'stored', position: size.position }));
         });

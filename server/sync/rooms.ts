@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { LogSize, Store } from '../storage/store.ts';
 import { createCommitter } from './committer.ts';
 import { type Compact, createCompactor } from './compactor.ts';
+import { type Delivery, deliver, type Parcel } from './deliver.ts';
 import { createRoom, type Room } from './room.ts';
 import { toDoc } from './room-doc.ts';
 
@@ -32,6 +33,8 @@ const MAX_DOCUMENTS_BYTES = 512 * 1024 * 1024;
 
 export type Rooms = {
   enter(id: string): Promise<Room>;
+  /** For what comes by http. */
+  deliver(id: string, parcel: Parcel): Promise<Delivery>;
   /** To be called when a member left, so that an empty room can go. */
   leave(id: string, room: Room): void;
   /** Makes the directory rows that a kill kept from being made. */
@@ -165,6 +168,12 @@ export function createRooms(options: RoomsOptions): Rooms {
   return {
     enter,
     leave,
+    async deliver(id, parcel) {
+      const room = await enter(id);
+      const delivery = await deliver(room, parcel);
+      leave(id, room);
+      return delivery;
+    },
     async catchUp() {
       for (const id of await store.readUnsummarized()) {
         try {

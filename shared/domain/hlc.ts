@@ -12,6 +12,9 @@ export type Stamp = number;
 
 const COUNTER_SIZE = 1024;
 
+/** The year 2060. A phone that believes to be past it, and was never told otherwise, only counts. */
+const LAST_WALL: Instant = 2_840_140_800_000;
+
 /** The year 2200. A stamp past it is damage, not time: following it would end the counting for everybody. */
 const MAX_STAMP = 7_258_118_400_000 * COUNTER_SIZE;
 
@@ -20,7 +23,7 @@ const MAX_STAMP = 7_258_118_400_000 * COUNTER_SIZE;
  * @param seen the highest stamp already on the field, 0 for none
  */
 export function nextStamp(now: Instant, seen: Stamp): Stamp {
-  const wall = Math.max(0, Math.floor(now)) * COUNTER_SIZE;
+  const wall = now > LAST_WALL ? 0 : Math.max(0, Math.floor(now)) * COUNTER_SIZE;
   return Math.min(Math.max(wall, seen + 1), MAX_STAMP);
 }
 

@@ -43,6 +43,11 @@ export function newOwnerId(random: RandomBytes): PersonId & DeviceId {
   return randomText(OWNER_LENGTH, random);
 }
 
+/** A secret only its device and the server know: 160 random bits. */
+export function newDeviceToken(random: RandomBytes): string {
+  return randomText(32, random);
+}
+
 export function isEntryId(value: unknown): value is EntryId {
   return isIdOf(value, ENTRY_LENGTH);
 }

@@ -41,12 +41,17 @@ export function isOccurred(value: Occurred): boolean {
 
 /** The same time with the clock's error taken out, where the time came off that clock. */
 export function correctOccurred(occurred: Occurred, clock: ClockReading): Occurred {
-  if (!clock || (occurred.basis !== 'firstTouch' && occurred.basis !== 'relative')) return occurred;
+  if (!clock || !isOffThePhone(occurred)) return occurred;
   return {
     ...occurred,
     at: occurred.at + clock.offset,
     until: occurred.until === null ? null : occurred.until + clock.offset,
   };
+}
+
+/** Its author said "now", or how long ago; everything else was said without looking at that phone's clock. */
+export function isOffThePhone({ basis }: Occurred): boolean {
+  return basis === 'firstTouch' || basis === 'relative';
 }
 
 /** Where it stands in the one order: a range by its start, a day-only time at the end of its day. */

@@ -4,6 +4,8 @@ import type { DeviceId, PersonId } from './id.ts';
 import type { Zone } from './time.ts';
 
 export type Identity = {
+  /** Proves to the server that it is this device that speaks; nobody else ever sees it. */
+  readonly token: string;
   readonly person: PersonId;
   readonly device: DeviceId;
   /** Empty until the person gave one. */

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createDecoder } from 'lib0/decoding';
 import { describe, expect, test } from 'vitest';
 import { writeChanges } from '../../shared/doc/write.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import {
+  BARRIER_TYPE,
   encodeBarrier,
   encodePresence,
   encodeStep1,
   encodeStep2,
+  encodeTimeQuestion,
   encodeUpdate,
+  type Notice,
+  readNotice,
 } from '../../shared/protocol/frames.ts';
 import { createDevice, type Device, NIGHT } from '../support/device.ts';
 import { createRandom } from '../support/random.ts';
@@ -123,6 +128,24 @@ describe('sync', () => {
     expect(countRows(server)).toBe(0);
     await offer(client, device, 1);
     expect(countRows(server)).toBe(1);
+  });
+
+  test('[T4f] the server says what time it is, to who asks', async () => {
+    const server = await startServer();
+    const client = await enter(server);
+    const before = Date.now();
+    client.send(encodeTimeQuestion(before * 1000));
+    const notices: Notice[] = [];
+    await client.next((_frame, bytes) => {
+      if (bytes[0] !== BARRIER_TYPE) return false;
+      notices.push(readNotice(createDecoder(bytes.subarray(1))));
+      return true;
+    });
+    const [time] = notices;
+    expect(time).toMatchObject({ type: 'time', sent: before * 1000 });
+    if (time?.type !== 'time') return;
+    expect(time.heard / 1000).toBeGreaterThanOrEqual(before);
+    expect(time.answered).toBeGreaterThanOrEqual(time.heard);
   });
 
   test('[L3b] presence is told once to the others, and a leaver is taken out', async () => {

@@ -86,9 +86,19 @@ export function EntryHistory(props: { entry: Entry }) {
       <Show when={props.entry.contests.length > 0}>
         <p class="note">Changed by two people at the same time. The later change counts.</p>
       </Show>
-      <p class="note">{PLACE_WORDS[view.place(props.entry.id)]}</p>
+      <p class="note">
+        {PLACE_WORDS[view.place(props.entry.id)]}
+        <Show when={view.place(props.entry.id) === 'server' && view.seenBy(props.entry.id) > 0}>
+          {' '}
+          Seen by {toOthers(view.seenBy(props.entry.id))}.
+        </Show>
+      </p>
     </div>
   );
+}
+
+function toOthers(count: number): string {
+  return count === 1 ? 'one other person' : `${count} others`;
 }
 
 const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {

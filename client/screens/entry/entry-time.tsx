@@ -2,6 +2,7 @@
 
 import { createSignal, Show } from 'solid-js';
 import { shiftMinutes } from '../../../shared/domain/adjust-time.ts';
+import { toClockNote } from '../../../shared/domain/clock-words.ts';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import { type Occurred, toColumnClock, toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toClockWithSeconds, toOffset } from '../../../shared/domain/time-words.ts';
@@ -57,6 +58,7 @@ export function EntryTime(props: { entry: Entry }) {
           +1
         </button>
       </div>
+      <Show when={toClockNote(props.entry, zone())}>{(note) => <p class="note">{note()}</p>}</Show>
       <Show when={isOpen()}>
         <div class="entry-editor">
           <TimeEditor

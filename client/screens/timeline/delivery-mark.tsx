@@ -1,4 +1,7 @@
-/** Where my line is. One tick: saved on this phone. Two: on the server's disk. Other people's lines carry none. */
+/**
+ * Where my line is. One tick: saved on this phone. Two: on the server's disk; with a number: that many others have seen
+ * it. Other people's lines carry none.
+ */
 
 import { Match, Show, Switch } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
@@ -10,12 +13,16 @@ export function DeliveryMark(props: { entry: Entry }) {
   const { state } = useApp();
   const { view } = useIncident();
   const place = () => view.place(props.entry.id);
+  const seenBy = () => view.seenBy(props.entry.id);
   return (
     <Show when={state.isMe(props.entry.by) || place() !== 'server'}>
       <span class="delivery" data-place={place()}>
         <Switch>
           <Match when={place() === 'server'}>
             <Icon name="stored" size={14} />
+            <Show when={seenBy() > 0}>
+              <span class="seen-by mono">{seenBy()}</span>
+            </Show>
           </Match>
           <Match when={place() === 'phone'}>
             <Icon name="saved" size={14} />

@@ -1,0 +1,48 @@
+/** The phone's clock, watched: what the server said of it, kept over a restart. */
+
+import {
+  type Clocks,
+  createClockWatch,
+  type Exchange,
+  type Measured,
+} from '../../shared/domain/clock-watch.ts';
+import type { ClockReading } from '../../shared/domain/occurred.ts';
+import type { Database } from '../storage/database.ts';
+import { readMeasuredClock, writeMeasuredClock } from '../storage/settings.ts';
+
+export type PhoneClock = {
+  reading(): ClockReading;
+  heard(exchange: Exchange): void;
+};
+
+const KEEP_EVERY_MILLIS = 30_000;
+
+export async function openClockWatch(parts: {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly onClock: (clock: ClockReading) => void;
+  readonly onReport: (cause: unknown) => void;
+}): Promise<PhoneClock> {
+  const { db, now, monotonic, onClock, onReport } = parts;
+  const clocks = (): Clocks => ({ wall: now(), monotonic: monotonic() });
+  const kept: Measured | null = await readMeasuredClock(db).catch(() => null);
+  const watch = createClockWatch(kept, clocks());
+  let keptAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    reading() {
+      watch.look(clocks());
+      return watch.reading(clocks());
+    },
+    heard(exchange) {
+      const at = clocks();
+      if (!watch.take(exchange, at)) return;
+      onClock(watch.reading(at));
+      const measured = watch.toKeep(at);
+      if (!measured || at.monotonic - keptAt < KEEP_EVERY_MILLIS) return;
+      keptAt = at.monotonic;
+      writeMeasuredClock(db, measured).catch(onReport);
+    },
+  };
+}

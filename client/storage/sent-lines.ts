@@ -1,0 +1,47 @@
+/** Which lines of this phone arrived where in the server's log, so that it can be said who has seen them. */
+
+import { liveQuery } from 'dexie';
+import type { Position } from '../../shared/doc/update-log.ts';
+import type { EntryId } from '../../shared/domain/id.ts';
+import type { Database } from './database.ts';
+
+export type SentLines = {
+  /** They arrived at or before `position`. A line changed later is seen by who has read that far. */
+  note(lines: Iterable<EntryId>, position: Position): void;
+  /** @returns undefined for a line that was not sent from here */
+  positionOf(line: EntryId): Position | undefined;
+  subscribe(listener: () => void): () => void;
+  close(): void;
+};
+
+export function openSentLines(
+  db: Database,
+  doc: string,
+  onFailed: (cause: unknown) => void,
+): SentLines {
+  const positions = new Map<EntryId, Position>();
+  const listeners = new Set<() => void>();
+  // Other tabs of this phone send lines too.
+  const watching = liveQuery(() => db.sent.where('doc').equals(doc).toArray()).subscribe((rows) => {
+    for (const { line, position } of rows) {
+      positions.set(line, Math.max(position, positions.get(line) ?? 0));
+    }
+    for (const listener of listeners) listener();
+  }, onFailed);
+
+  return {
+    note(lines, position) {
+      const rows = [...lines].map((line) => ({ doc, line, position }));
+      if (rows.length === 0) return;
+      for (const { line } of rows) positions.set(line, position);
+      for (const listener of listeners) listener();
+      db.sent.bulkPut(rows).catch(onFailed);
+    },
+    positionOf: (line) => positions.get(line),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => watching.unsubscribe(),
+  };
+}

@@ -1,0 +1,38 @@
+/** What is said of a phone's clock that is wrong. */
+
+import type { Entry } from './entry.ts';
+import { type ClockReading, isOffThePhone } from './occurred.ts';
+import { type Millis, SECOND, type Zone } from './time.ts';
+import { toClockWithSeconds, toLengthWords } from './time-words.ts';
+
+/** Less is not worth a word, and no order of lines that people could tell apart depends on it. */
+const WORTH_SAYING: Millis = 2_000;
+
+/** @returns null when the clock is right, as far as that is known, or never was measured */
+export function toClockFault(clock: ClockReading): string | null {
+  if (!clock || Math.abs(clock.offset) < Math.max(WORTH_SAYING, clock.error)) return null;
+  const by = toLengthWords(roundToSecond(clock.offset));
+  const about =
+    clock.error >= WORTH_SAYING
+      ? `, give or take ${toLengthWords(roundToSecond(clock.error))}`
+      : '';
+  return `${by} ${clock.offset > 0 ? 'slow' : 'fast'}${about}`;
+}
+
+/** For a line whose time was read off a clock that was wrong. */
+export function toClockNote({ clock, firstOccurred }: Entry, zone: Zone): string | null {
+  const fault = toClockFault(clock);
+  if (fault === null || !isOffThePhone(firstOccurred)) return null;
+  return `The phone’s clock was ${fault}. It showed ${toClockWithSeconds(firstOccurred.at, zone)}; the time here is corrected.`;
+}
+
+/** For the person whose phone it is. */
+export function toClockWarning(clock: ClockReading): string | null {
+  const fault = toClockFault(clock);
+  return fault && `This phone’s clock is ${fault}. Times taken from it are corrected.`;
+}
+
+/** Lengths are cut off, not rounded, where they are shown; a measured one is never quite whole. */
+function roundToSecond(length: Millis): Millis {
+  return Math.round(length / SECOND) * SECOND;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import { startServer } from '../support/server.ts';
+
+useBrowser();
+
+const SEVEN_MINUTES = 7 * 60_000;
+
+async function bring(phone: Phone, other: Phone): Promise<void> {
+  await phone.start();
+  await phone.page.goto(other.page.url());
+  await expectPage(phone.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+}
+
+describe('what the marks say', () => {
+  test('[L2b] a line says how many others have seen it, after a reload too, and not before they looked', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare();
+    await ana.log('Pool size is 20');
+    await ana.sent();
+    const seenBy = ana.line('Pool size is 20').locator('.seen-by');
+    await expectPage(seenBy).toHaveCount(0);
+
+    const bo = await newPhone(server.url, 'Bo');
+    await bring(bo, ana);
+    await expectPage(seenBy).toHaveText('1');
+    const chen = await newPhone(server.url, 'Chen');
+    await bring(chen, ana);
+    await expectPage(seenBy).toHaveText('2');
+
+    await ana.page.reload();
+    await expectPage(seenBy).toHaveText('2');
+    const sheet = await ana.openLine('Pool size is 20');
+    await expectPage(sheet.getByText('On the server. Seen by 2 others.')).toBeVisible();
+    await ana.page.keyboard.press('Escape');
+    await server.stop();
+    await ana.log('Written alone');
+    await expectPage(ana.line('Written alone').locator('.seen-by')).toHaveCount(0);
+    await server.start();
+    await expectPage(ana.line('Written alone').locator('.seen-by')).toHaveText('2', {
+      timeout: 40_000,
+    });
+  });
+});
+
+describe('a phone that is seven minutes slow', () => {
+  test('[T4e] is told so once; its lines stand where they belong on every phone, and say what it showed', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare();
+    await ana.log('First, by a right clock');
+
+    const bo = await newPhone(server.url, 'Bo');
+    await bo.context.addInitScript(slowDown, SEVEN_MINUTES);
+    await bring(bo, ana);
+    await expectPage(bo.page.getByText(/This phone’s clock is 7 min slow/)).toBeVisible();
+    await bo.log('Second, by a slow clock');
+    await bo.sent();
+    await expectPage(ana.line('Second, by a slow clock')).toBeVisible();
+    await ana.log('Third, by a right clock');
+    await expectPage(bo.line('Third, by a right clock')).toBeVisible();
+
+    const order = ['First, by a right clock', 'Second, by a slow clock', 'Third, by a right clock'];
+    for (const phone of [ana, bo]) {
+      const story = await phone.story();
+      expect(story.filter((line) => order.includes(line))).toEqual(order);
+      const sheet = await phone.openLine('Second, by a slow clock');
+      await expectPage(
+        sheet.getByText(/The phone’s clock was 7 min slow\. It showed \d\d:\d\d:\d\d/),
+      ).toBeVisible();
+      await phone.page.keyboard.press('Escape');
+      const right = await phone.openLine('Third, by a right clock');
+      await expectPage(right.getByText(/clock was/)).toHaveCount(0);
+      await phone.page.keyboard.press('Escape');
+    }
+  });
+});
+
+/** Runs in the page, before the app: every way to read the time is wrong by the same. */
+function slowDown(millis: number): void {
+  const RealDate = Date;
+  class SlowDate extends RealDate {
+    constructor(...parts: unknown[]) {
+      if (parts.length === 0) super(RealDate.now() - millis);
+      else super(...(parts as []));
+    }
+    static override now(): number {
+      return RealDate.now() - millis;
+    }
+  }
+  globalThis.Date = SlowDate as DateConstructor;
+}
