@@ -28,18 +28,24 @@ export type Server = {
 
 /**
  * @param clientDir the built client; null while developing, when somebody else serves it
+ * @param now ms since 1970: the time phones set their clocks by
  * @throws when the port is taken, the folder cannot be written or nothing is built
  */
-export async function serve(config: Config, log: Log, clientDir: string | null): Promise<Server> {
+export async function serve(
+  config: Config,
+  log: Log,
+  clientDir: string | null,
+  now: () => number = Date.now,
+): Promise<Server> {
   const tls = readTls(config);
-  const store = openSqliteStore(config.dataDir, Date.now);
+  const store = openSqliteStore(config.dataDir, now);
   const files = readFiles(clientDir, config.dataDir);
   const directory = createDirectory(store);
   const threaded = createThreadedCompact();
   const rooms = createRooms({
     store,
     log,
-    now: Date.now,
+    now,
     compact: threaded.compact,
     onDirectory: directory.announce,
   });

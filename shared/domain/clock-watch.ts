@@ -28,7 +28,7 @@ export type ClockWatch = {
   take(exchange: Exchange, clocks: Clocks): boolean;
   /** Notices when the wall clock was set. @returns whether it may have been: then the server should be asked again */
   look(clocks: Clocks): boolean;
-  /** What to correct times by now; null: never measured. The error grows with age. */
+  /** What to correct times by now, 0 where the clock is right as far as that is known; null: never measured. */
   reading(clocks: Clocks): ClockReading;
   /** What to keep for the next start; null: never measured. */
   toKeep(clocks: Clocks): Measured | null;
@@ -36,6 +36,11 @@ export type ClockWatch = {
 
 /** The clock of a phone drifts by less than this share of the time that passes. */
 const DRIFT = 50e-6;
+/**
+ * Less than this, or than twice the error, is not taken out: it would move lines of one phone past each other whenever
+ * it is measured anew, and no order between phones that people could tell depends on it.
+ */
+const WRONG: Millis = 1_000;
 const SAMPLES = 8;
 /** The two clocks of one phone never agree to the millisecond. */
 const JUMP: Millis = 500;
@@ -77,7 +82,10 @@ export function createClockWatch(kept: Measured | null, clocks: Clocks): ClockWa
     reading({ wall }) {
       if (!best) return null;
       const { offset, error } = grow(best, wall);
-      return { offset: Math.round(offset), error: Math.ceil(error) };
+      const isWrong = Math.abs(offset) >= Math.max(WRONG, 2 * error);
+      return isWrong
+        ? { offset: Math.round(offset), error: Math.ceil(error) }
+        : { offset: 0, error: Math.ceil(Math.abs(offset) + error) };
     },
     toKeep: ({ wall }) => best && grow(best, wall),
   };

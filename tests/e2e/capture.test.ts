@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MINUTE } from '../../shared/domain/time.ts';
 import {
   CLIENT_DIR,
   expectPage,
@@ -18,7 +19,7 @@ useBrowser();
 async function anaAtNight(options: PhoneOptions = {}): Promise<Phone> {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind', options);
-  await ana.page.clock.install({ time: new Date('2026-11-14T02:44:00+01:00') });
+  await ana.setTime(new Date('2026-11-14T02:44:00+01:00'));
   await ana.start();
   await ana.declare('Card payments failing, EU');
   return ana;
@@ -31,7 +32,7 @@ describe('the composer', () => {
     const ana = await anaAtNight();
     const field = ana.page.getByLabel('What do you see?');
     await field.fill('P');
-    await ana.page.clock.fastForward('03:00');
+    await ana.passTime(3 * MINUTE);
     await field.fill('Pool is full');
     await ana.page.getByRole('button', { name: 'Log it' }).click();
     await expectPage(columnClock(ana, 'Pool is full')).toHaveText('02:44');
@@ -41,7 +42,7 @@ describe('the composer', () => {
     const ana = await anaAtNight();
     const field = ana.page.getByLabel('What do you see?');
     await field.fill('P');
-    await ana.page.clock.fastForward('03:00');
+    await ana.passTime(3 * MINUTE);
     await field.fill('');
     await field.fill('Pool is full');
     await ana.page.getByRole('button', { name: 'Log it' }).click();
@@ -52,7 +53,7 @@ describe('the composer', () => {
     const ana = await anaAtNight();
     await ana.page.getByLabel('What do you see?').fill('Pool is full');
     await expectPage(ana.page.getByRole('group', { name: 'When did it happen?' })).toHaveCount(0);
-    await ana.page.clock.runFor('06:00');
+    await ana.passTime(6 * MINUTE);
     await expectPage(ana.page.getByRole('button', { name: '02:44, when you began' })).toBeVisible();
     await ana.page.getByRole('button', { name: '02:50, now' }).click();
     await ana.page.getByRole('button', { name: 'Log it' }).click();
@@ -153,7 +154,7 @@ describe('the composer', () => {
   test('[C17c] an untitled incident gets its title later, everywhere', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');
-    await ana.page.clock.install({ time: new Date('2026-11-14T02:44:00+01:00') });
+    await ana.setTime(new Date('2026-11-14T02:44:00+01:00'));
     await ana.start();
     await ana.declare();
     await ana.page
@@ -174,7 +175,7 @@ describe('the sheet of a line', () => {
   test('[T6f] editing the text never moves the time', async () => {
     const ana = await anaAtNight();
     await ana.log('Pool size may be 20');
-    await ana.page.clock.fastForward('20:00');
+    await ana.passTime(20 * MINUTE);
     const sheet = await ana.openLine('Pool size may be 20');
     await sheet.getByLabel('Text of the line').fill('Pool size is 20');
     await sheet.getByRole('button', { name: 'Close' }).click();

@@ -453,11 +453,11 @@ describe('without a pointer', () => {
   test('[U15] after five idle minutes the choice of times leaves its focus to the time', async () => {
     const { ana, keys } = await inAnIncident(PHONE);
     const { page } = ana;
-    await page.clock.install();
+    await ana.setTime(new Date());
     await page.reload();
     await keys.tabTo(page.getByRole('textbox'));
     await keys.type('Back to normal');
-    await page.clock.fastForward('06:00');
+    await ana.passTime(6 * 60_000);
     await keys.tabBackTo(page.getByRole('group').getByRole('button', { name: /, now$/ }));
     await keys.press('Enter');
     await expectPage(button(ana, /, when you began$/)).toHaveCount(0);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Kind } from '../../shared/domain/kind.ts';
 import { KIND_WORDS } from '../../shared/domain/kind.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
+import { clockOf } from './server.ts';
 
 /** A phone whose server was away for long tries again after at most 30 s. */
 const RECONNECTED_WITHIN = 40_000;
@@ -69,6 +70,10 @@ export type Phone = {
   draftKept(text: string): Promise<void>;
   /** Waits until every line is on the server. */
   sent(): Promise<void>;
+  /** Another time, for this phone and for the server it sets its clock by. */
+  setTime(time: Date): Promise<void>;
+  /** Time goes by on both, in one leap. Only after `setTime`. */
+  passTime(millis: number): Promise<void>;
   airplane(isOn: boolean): Promise<void>;
   /** As when the phone kills the tab: nothing of the page is asked. The next page opens the same address. */
   killTab(): Promise<void>;
@@ -164,6 +169,14 @@ export async function newPhone(
       await expectPage(
         phone.page.locator('[data-place="unknown"], [data-place="memory"], [data-place="phone"]'),
       ).toHaveCount(0, { timeout: RECONNECTED_WITHIN });
+    },
+    async setTime(time) {
+      clockOf(url).ahead = time.getTime() - Date.now();
+      await phone.page.clock.install({ time });
+    },
+    async passTime(millis) {
+      clockOf(url).ahead += millis;
+      await phone.page.clock.fastForward(millis);
     },
     airplane: (isOn) => context.setOffline(isOn),
     async killTab() {

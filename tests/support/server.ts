@@ -19,18 +19,29 @@ export type TestServer = {
   start(): Promise<void>;
 };
 
+/** How far a server's clock runs ahead of this machine's, by its address: phones set theirs by it. */
+const clocks = new Map<string, { ahead: number }>();
+
+export function clockOf(url: string): { ahead: number } {
+  const known = clocks.get(new URL(url).origin) ?? { ahead: 0 };
+  clocks.set(new URL(url).origin, known);
+  return known;
+}
+
 export async function startServer(
   environment: Record<string, string> = {},
   clientDir = newClientDir(),
 ): Promise<TestServer> {
   const dataDir = environment['DATA_DIR'] ?? newFolder();
+  const clock = { ahead: 0 };
   let running: Server | null = await open({ PORT: '0', ...environment, DATA_DIR: dataDir });
   const { url } = running;
   const { port } = new URL(url);
+  clocks.set(new URL(url).origin, clock);
 
   async function open(settings: Record<string, string>): Promise<Server> {
     const config = toConfig({ LOG_LEVEL: 'silent', ...settings });
-    return serve(config, createLog(config.logLevel), clientDir);
+    return serve(config, createLog(config.logLevel), clientDir, () => Date.now() + clock.ahead);
   }
   async function stop(): Promise<void> {
     await running?.stop();
