@@ -20,6 +20,8 @@ const POSTMORTEM = /client.screens.postmortem|state.open-draft|shared.(postmorte
 /** What every part of the app shares. */
 const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.icon/;
 const isTest = process.env['VITEST'] !== undefined;
+/** `npm run test:long`: the same tests with higher counts. */
+const isLong = process.env['LOGLINE_LONG'] === '1';
 
 export default defineConfig({
   ...(!isTest && { root: join(ROOT, 'client') }),
@@ -53,7 +55,7 @@ export default defineConfig({
       '^/sync/[0-9a-z]{22}$': { target: 'ws://127.0.0.1:4400', ws: true },
     },
   },
-  test: { root: ROOT, projects: [unitTests(), browserTests(), endToEndTests()] },
+  test: { root: ROOT, projects: [unitTests(), browserTests(), endToEndTests(), durabilityTests()] },
 });
 
 function installable() {
@@ -121,7 +123,11 @@ function precompress(): Plugin {
 
 function unitTests() {
   return {
-    test: { name: 'unit', include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'] },
+    test: {
+      name: 'unit',
+      include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'],
+      exclude: ['tests/server/durability/**'],
+    },
   };
 }
 
@@ -153,6 +159,19 @@ function endToEndTests() {
       include: ['tests/e2e/**/*.test.ts'],
       fileParallelism: false,
       testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
+/** Kills, starves and attacks the built server, one file after the other: each needs the machine for itself. */
+function durabilityTests() {
+  return {
+    test: {
+      name: 'durability',
+      include: ['tests/server/durability/**/*.test.ts'],
+      fileParallelism: false,
+      testTimeout: isLong ? 1_200_000 : 120_000,
       hookTimeout: 60_000,
     },
   };

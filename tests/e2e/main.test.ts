@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import { encodeStep1, encodeUpdate } from '../../shared/protocol/frames.ts';
 import { createDevice, NIGHT } from '../support/device.ts';
 import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, isUpdate, offer } from '../support/raw-client.ts';
+import { launch, startProcess } from '../support/server-process.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
 
 test('[N19] a bad setting ends the start with exit code 1 and the sentence that helps', async () => {
@@ -22,8 +19,8 @@ test('[N19] a bad setting ends the start with exit code 1 and the sentence that 
 
 test('[N20] Ctrl-C takes no new sockets, commits what came and exits 0', async () => {
   const folder = newFolder();
-  const first = launch({ PORT: '0', DATA_DIR: folder });
-  const syncUrl = await first.listening;
+  const first = await startProcess({ DATA_DIR: folder });
+  const { syncUrl } = first;
   const device = createDevice('Ana');
   device.declare();
   const client = await connectRaw(`${syncUrl}/${CHECKOUT}`);
@@ -46,49 +43,22 @@ test('[N20] Ctrl-C takes no new sockets, commits what came and exits 0', async (
 
 test('[N21] what was acknowledged survives the process being killed', async () => {
   const folder = newFolder();
-  const first = launch({ PORT: '0', DATA_DIR: folder });
+  const first = await startProcess({ DATA_DIR: folder });
   const device = createDevice('Ana');
   device.declare();
   device.log('Pool size is 20');
-  const client = await connectRaw(`${await first.listening}/${CHECKOUT}`);
+  const client = await connectRaw(`${first.syncUrl}/${CHECKOUT}`);
   await offer(client, device, 1);
-  first.child.kill('SIGKILL');
-  await once(first.child, 'close');
+  await first.kill();
   expect(await readStory(folder)).toEqual(device.story());
 });
 
 async function readStory(folder: string): Promise<readonly string[]> {
-  const { listening } = launch({ PORT: '0', DATA_DIR: folder });
+  const { syncUrl } = await startProcess({ DATA_DIR: folder });
   const reader = createDevice('Reader', 4);
-  const client = await connectRaw(`${await listening}/${CHECKOUT}`);
+  const client = await connectRaw(`${syncUrl}/${CHECKOUT}`);
   client.send(encodeStep1(reader.doc.encodeStateVector()));
   const step2 = await client.next(isUpdate);
   if (isUpdate(step2)) reader.doc.apply(step2.update, 'remote');
   return reader.story();
-}
-
-function launch(environment: Record<string, string>): {
-  child: ChildProcess;
-  output: () => string;
-  /** The address for sockets, once the server says where it is. */
-  listening: Promise<string>;
-} {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, LOG_LEVEL: 'silent', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  const lines: string[] = [];
-  const listening = new Promise<string>((resolve) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface(stream).on('line', (line) => {
-        lines.push(line);
-        const port = /Logline is at http:\/\/localhost:(\d+)/.exec(line)?.[1];
-        if (port) resolve(`ws://localhost:${port}/sync`);
-      });
-    }
-  });
-  return { child, output: () => lines.join('\n'), listening };
 }

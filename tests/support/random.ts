@@ -33,3 +33,8 @@ export function createRandom(seed: number): Random {
     },
   };
 }
+
+/** Another one in every run; `SEED=…` in the environment gives a run back that failed. */
+export function newSeed(): number {
+  return Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+}

@@ -1,4 +1,7 @@
-/** `npm test`: finds a browser or installs one, builds the app, and runs every test there is. */
+/**
+ * `npm test`: finds a browser or installs one, builds the app, and runs every test there is. With `--long` (as
+ * `npm run test:long` says it) tests that count rounds count many more. Other arguments go to vitest.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { findChromium } from './chromium.ts';
@@ -14,7 +17,9 @@ if (!findChromium()) {
   }
 }
 run('vite', ['build', '--logLevel', 'warn']);
-run('vitest', ['run', ...process.argv.slice(2)]);
+const given = process.argv.slice(2);
+if (given.includes('--long')) process.env['LOGLINE_LONG'] = '1';
+run('vitest', ['run', ...given.filter((argument) => argument !== '--long')]);
 
 function run(command: string, args: readonly string[]): void {
   const { status } = spawnSync(command, args, {
