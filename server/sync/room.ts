@@ -6,7 +6,7 @@
  * 4. COMMIT failed or applying threw: the document in memory promises what is not there. The room is given up.
  */
 
-import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import { type IncidentDoc, isReadableStateVector } from '../../shared/doc/incident-doc.ts';
 import type { CloseName } from '../../shared/protocol/close-codes.ts';
 import {
   encodeBarrierReached,
@@ -170,7 +170,12 @@ export function createRoom(options: RoomOptions): Room {
     else afterCommit.push(act);
   }
 
+  /** Looked at before it waits: an answer that throws after a commit would undo the room of everybody. */
   function answerStep1(member: Member, stateVector: Uint8Array): void {
+    if (!isReadableStateVector(stateVector)) {
+      member.close('badUpdate');
+      return;
+    }
     whenCommitted(() => {
       if (isEmptyVector(stateVector)) whole.send(member);
       else kept.use((doc) => member.send(encodeStep2(doc.encode(stateVector))));

@@ -59,7 +59,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   /** In the order of their last use. */
   const open = new Map<string, Room>();
   const summaryTimers = new Map<string, NodeJS.Timeout>();
-  const unloadTimers = new Set<NodeJS.Timeout>();
+  const unloading = new Map<string, NodeJS.Timeout>();
   const committer = createCommitter({ store, log, now, onDirectory, summarize });
   const compactor = createCompactor({
     store,
@@ -126,8 +126,10 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
   }
 
-  function unload(id: string, room: Room): void {
-    if (!room.isEmpty() || open.get(id) !== room) return;
+  function unload(id: string): void {
+    unloading.delete(id);
+    const room = open.get(id);
+    if (!room?.isEmpty()) return;
     if (summaryTimers.has(id)) {
       committer.addSummary(id);
       leave(id, room);
@@ -137,13 +139,12 @@ export function createRooms(options: RoomsOptions): Rooms {
     forget(id, room);
   }
 
+  /** One clock a room: a crowd that comes and goes would leave as many behind. */
   function leave(id: string, room: Room): void {
     if (!room.isEmpty()) return;
-    const timer = setTimeout(() => {
-      unloadTimers.delete(timer);
-      unload(id, room);
-    }, UNLOAD_AFTER_MILLIS).unref();
-    unloadTimers.add(timer);
+    const running = unloading.get(id);
+    if (running) running.refresh();
+    else unloading.set(id, setTimeout(() => unload(id), UNLOAD_AFTER_MILLIS).unref());
   }
 
   function forget(id: string, room: Room): void {
@@ -190,7 +191,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     },
     async close() {
       clearInterval(heartbeat);
-      for (const timer of unloadTimers) clearTimeout(timer);
+      for (const timer of unloading.values()) clearTimeout(timer);
       for (const [id, room] of open) forget(id, room);
       await compactor.close();
     },

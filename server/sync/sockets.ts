@@ -72,11 +72,22 @@ export function attachSockets(options: {
     const member = toMember(socket, stream);
     let waiting: Frame[] = [];
     let joined: Room | null = null;
+    /** The edge: whatever one of them sends, the others stay. */
+    function hear(room: Room, frame: Frame): void {
+      try {
+        room.receive(member, frame);
+      } catch (err) {
+        log.error({ err, room: id, frame: frame.type }, 'a frame could not be handled');
+        member.close('badUpdate');
+      }
+    }
+
     socket.on('error', (err) => log.debug({ err, room: id }, 'socket error'));
     socket.on('message', (data) => {
+      if (socket.readyState !== socket.OPEN) return; // who was sent away is not heard any more
       const frame = decodeFrame(toBytes(data));
       if (!frame) member.close('badUpdate');
-      else if (joined) joined.receive(member, frame);
+      else if (joined) hear(joined, frame);
       else if (waiting.length < MAX_WAITING_FRAMES) waiting.push(frame);
       else member.close('tooSlow');
     });
@@ -94,7 +105,7 @@ export function attachSockets(options: {
         }
         joined = room;
         room.join(member);
-        for (const frame of waiting) room.receive(member, frame);
+        for (const frame of waiting) hear(room, frame);
         waiting = [];
       },
       (err) => {
@@ -147,8 +158,10 @@ function toMember(socket: WebSocket, stream: Duplex): Member {
 
 /** A far end that does not answer the close within five seconds is dropped. */
 function close(socket: WebSocket, why: CloseName): void {
+  if (socket.readyState !== socket.OPEN) return;
   socket.close(CLOSES[why].code, why); // the sentence would be too long for a close frame; the client has it
-  setTimeout(() => socket.terminate(), 5_000).unref();
+  const patience = setTimeout(() => socket.terminate(), 5_000).unref();
+  socket.once('close', () => clearTimeout(patience)); // it would keep the socket in memory
 }
 
 function refuseUpgrade(stream: Duplex, status: number): void {

@@ -125,6 +125,16 @@ export function isReadableUpdate(update: Uint8Array): boolean {
   }
 }
 
+/** True when the bytes say what a reader has. Asked before somebody from outside is answered. */
+export function isReadableStateVector(stateVector: Uint8Array): boolean {
+  try {
+    Y.decodeStateVector(stateVector);
+    return true;
+  } catch {
+    return false; // the decoder throws on any damage; which damage does not matter here
+  }
+}
+
 /** True when a snapshot, read back, decodes to a document that knows exactly what `stateVector` says. */
 export function isWholeSnapshot(snapshot: Uint8Array, stateVector: Uint8Array): boolean {
   const ydoc = new Y.Doc();

@@ -22,7 +22,7 @@ test(`[DU2] ${KILLS} kills of the browser while writing lose no line that was ma
   const kept = new Set<string>();
 
   let { context, pid } = await openBrowser(profile, server.url);
-  let ana = await phoneIn(context, NAME);
+  let ana = await phoneIn(context, NAME, server.url);
   await ana.start();
   await ana.installed();
   await ana.declare('Card payments failing, EU');
@@ -32,7 +32,7 @@ test(`[DU2] ${KILLS} kills of the browser while writing lose no line that was ma
   for (let round = 0; round < KILLS; round += 1) {
     await writeUntilKilled(ana, kept, round, 1 + random.below(MAX_KEPT), pid);
     ({ context, pid } = await openBrowser(profile, server.url));
-    ana = await phoneIn(context, NAME);
+    ana = await phoneIn(context, NAME, server.url);
     await ana.page.goto(address);
     await expectPage(ana.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
   }

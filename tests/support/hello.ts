@@ -1,9 +1,11 @@
 /** What a client of ours says first on a socket, before anything else. */
 
+import { encodeHello } from '../../shared/protocol/frames.ts';
+
 /**
- * @param _client the client id of the document whose changes will come over this socket
- * @returns the frames to send, in order; the protocol asks for none yet
+ * @param client the client id of the document whose changes will come over this socket; its device has a token of its own
+ * @returns the frames to send, in order
  */
-export function toHello(_client: number): readonly Uint8Array[] {
-  return [];
+export function toHello(client: number): readonly Uint8Array[] {
+  return [encodeHello({ token: `token of ${client}`, device: `d${client}`, person: '', client })];
 }

@@ -97,11 +97,11 @@ export async function newPhone(
     reducedMotion: 'reduce',
   });
   onTestFinished(() => context.close());
-  return phoneIn(context, name);
+  return phoneIn(context, name, url);
 }
 
 /** A phone in a browser that is already there. */
-export async function phoneIn(context: BrowserContext, name: string): Promise<Phone> {
+export async function phoneIn(context: BrowserContext, name: string, url: string): Promise<Phone> {
   context.setDefaultTimeout(15_000);
   const errors: string[] = [];
   const page = await openPage();

@@ -15,7 +15,7 @@ import {
   encodeBarrier,
   encodeStep1,
   encodeUpdate,
-  readBarrierReached,
+  readNotice,
 } from '../../shared/protocol/frames.ts';
 import type { Device } from './device.ts';
 import { toHello } from './hello.ts';
@@ -162,5 +162,7 @@ async function open(url: string): Promise<WebSocket> {
 }
 
 function toReached(data: Uint8Array): number | null {
-  return data[0] === BARRIER_TYPE ? readBarrierReached(createDecoder(data.subarray(1))) : null;
+  if (data[0] !== BARRIER_TYPE) return null;
+  const notice = readNotice(createDecoder(data.subarray(1)));
+  return notice.type === 'reached' ? notice.number : null;
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSqliteStore } from '../../../server/storage/sqlite-store.ts';
+import { openSqliteStore } from '../../../server/storage/open-sqlite.ts';
 import { createIncidentDoc } from '../../../shared/doc/incident-doc.ts';
 import type { StoredUpdate } from '../../../shared/doc/update-log.ts';
 import { type IncidentId, newIncidentId } from '../../../shared/domain/id.ts';

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newIncidentId } from '../../../shared/domain/id.ts';
 import { decodeDirectoryPage, toDirectoryPath } from '../../../shared/protocol/directory.ts';
-import { createDevice, NIGHT } from '../../support/device.ts';
+import { createDevice, type Device, NIGHT } from '../../support/device.ts';
 import { hasFileLimit, limitFiles } from '../../support/file-limit.ts';
 import { newFolder } from '../../support/folder.ts';
+import { toHello } from '../../support/hello.ts';
 import { createRandom } from '../../support/random.ts';
-import { connectRaw, offer } from '../../support/raw-client.ts';
+import { connectRaw, offer, type RawClient } from '../../support/raw-client.ts';
 import { type ServerProcess, startProcess } from '../../support/server-process.ts';
 import {
   connectReader,
@@ -51,7 +52,7 @@ test.skipIf(!hasFileLimit)(
       acknowledged.push(...writer.acknowledged.map(({ update }) => update));
 
       // Who comes back is told again, and whoever reads gets what is on the disk.
-      const again = await connectRaw(url);
+      const again = await connectAs(url, ana);
       void offer(again, ana, 1);
       expect(await again.closed).toBe(4500);
       const doc = await readIncident(url);
@@ -60,7 +61,7 @@ test.skipIf(!hasFileLimit)(
       expect(await readDirectory(server)).toEqual([CHECKOUT]);
 
       limitFiles(server.pid, null);
-      await offer(await connectRaw(url), ana, 2);
+      await offer(await connectAs(url, ana), ana, 2);
       expect(server.hasEnded()).toBe(false);
     }
     await server.kill();
@@ -69,6 +70,12 @@ test.skipIf(!hasFileLimit)(
     expect(ana.story().filter((line) => line.includes('.') && !texts.has(line))).toEqual([]);
   },
 );
+
+async function connectAs(url: string, device: Device): Promise<RawClient> {
+  const client = await connectRaw(url);
+  for (const frame of toHello(device.doc.ydoc.clientID)) client.send(frame);
+  return client;
+}
 
 async function readDirectory(server: ServerProcess): Promise<readonly string[]> {
   const answer = await fetch(new URL(toDirectoryPath(0, 0), server.url));

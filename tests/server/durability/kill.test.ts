@@ -1,6 +1,6 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openSqliteStore } from '../../../server/storage/sqlite-store.ts';
+import { openSqliteStore } from '../../../server/storage/open-sqlite.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../../shared/doc/incident-doc.ts';
 import { type IncidentId, newIncidentId } from '../../../shared/domain/id.ts';
 import { rounds } from '../../support/counts.ts';
