@@ -7,6 +7,7 @@ import { connect, type Socket } from 'node:net';
 
 export const BINARY = 0x02;
 export const CONTINUATION = 0x00;
+const CLOSE = 0x08;
 const FINAL = 0x80;
 const MASKED = 0x80;
 const MAX_SHORT = 125;
@@ -41,13 +42,28 @@ export function openRaw(url: string, wire: Buffer = Buffer.alloc(0)): Socket {
   return socket;
 }
 
-/** Resolves when the server has read everything in `wire` and hung up. */
-export function throwAt(url: string, wire: Buffer): Promise<void> {
+/** Resolves when the server has read everything in `wire` and hung up. @returns the close code, if it gave one */
+export function throwAt(url: string, wire: Buffer): Promise<number | null> {
   return new Promise((resolve) => {
     const socket = openRaw(url, wire);
+    const heard: Buffer[] = [];
+    socket.on('data', (bytes) => heard.push(bytes));
     socket.on('end', () => socket.resetAndDestroy()); // leaves no port waiting behind
-    socket.on('close', () => resolve());
-    socket.resume();
+    socket.on('close', () => resolve(readCloseCode(Buffer.concat(heard))));
     socket.end();
   });
+}
+
+/** @param heard everything the server sent, from its answer to the upgrade on */
+function readCloseCode(heard: Buffer): number | null {
+  const start = heard.indexOf('\r\n\r\n');
+  if (start < 0) return null;
+  for (let at = start + 4; at + 4 <= heard.length; ) {
+    const short = heard.readUInt8(at + 1);
+    const headerBytes = short <= MAX_SHORT ? 2 : short === 126 ? 4 : 10;
+    if ((heard.readUInt8(at) & 0x0f) === CLOSE) return heard.readUInt16BE(at + headerBytes);
+    if (headerBytes === 10) return null; // nothing this long stands before a close in these tests
+    at += headerBytes + (short <= MAX_SHORT ? short : heard.readUInt16BE(at + 2));
+  }
+  return null;
 }
