@@ -9,6 +9,9 @@ import { forgetPeak, readFigures } from './process-figures.ts';
 import { createRandom } from './random.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
 
+/** Nobody who writes beside an attack waits longer for the server's word. */
+const MAX_WAIT_MILLIS = 2_000;
+
 export type Scene = {
   readonly server: ServerProcess;
   readonly id: IncidentId;
@@ -46,4 +49,11 @@ export async function attack(name: string, act: (scene: Scene) => Promise<void>)
     cpuMillis: after.cpuMillis - before.cpuMillis,
     slowestMillis: Math.round(honest.takeSlowestMillis()),
   };
+}
+
+/** @param limits what it may cost at most */
+export function expectCheap(cost: Cost, limits: { peakMiB: number; cpuMillis: number }): void {
+  expect(cost.peakMiB).toBeLessThan(limits.peakMiB);
+  expect(cost.cpuMillis).toBeLessThan(limits.cpuMillis);
+  expect(cost.slowestMillis).toBeLessThan(MAX_WAIT_MILLIS);
 }

@@ -10,7 +10,7 @@ export type Honest = {
   readonly writer: Writer;
   /** The longest time from a line to the server's word on it, since the last call. */
   takeSlowestMillis(): number;
-  /** Writes no more; resolves when the server has said that all is on its disk. @throws when it was dropped */
+  /** One last line; resolves when the server has said that all is on its disk. @throws when it was dropped */
   finish(): Promise<void>;
 };
 
@@ -42,6 +42,7 @@ export async function startHonest(url: string, name = 'Ana Lind'): Promise<Hones
     },
     async finish() {
       clearInterval(timer);
+      write('Still here');
       await answer(writer);
     },
   };
