@@ -45,6 +45,11 @@ export function createIntake(options: {
     { isBacklog, isRelayed }: Manner,
   ): void {
     const found = doc.inspect(update);
+    if (!found.ok && found.why === 'unsignedWords' && !isBacklog) {
+      // The note may have been in an update that waited and was not kept; a backlog brings both.
+      askForAll(member, doc);
+      return;
+    }
     if (!found.ok) {
       log.info({ room: id, why: found.why }, 'an update was refused');
       member.close(found.why === 'tooManyLines' ? 'incidentFull' : 'badUpdate');
@@ -60,8 +65,7 @@ export function createIntake(options: {
       return;
     }
     if (found.hasGap && !isBacklog) {
-      // What it waits for comes with everything else that is missing here, and then this comes again.
-      if (gaps.open(member)) member.send(encodeStep1(doc.encodeStateVector()));
+      askForAll(member, doc);
       return;
     }
     if (found.isNews) {
@@ -72,6 +76,11 @@ export function createIntake(options: {
     // After the commit was queued: a barrier that is answered now has to wait for it.
     if (found.hasGap) gaps.open(member);
     else if (isBacklog) closeGap(member);
+  }
+
+  /** What is missing comes with everything else that is missing here, and then what was not kept comes again. */
+  function askForAll(member: Member, doc: IncidentDoc): void {
+    if (gaps.open(member)) member.send(encodeStep1(doc.encodeStateVector()));
   }
 
   /** What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. */

@@ -3,6 +3,9 @@
  * sent, by the kilobyte and by the gigabyte, and a throw in the middle leaves half of it behind; so everything this
  * schema never writes is refused here, with the name of what was wrong.
  *
+ * The words of a line are everybody's to mend, but not without a note of how they read before: whoever changes them
+ * writes a `words` slot first.
+ *
  * A wrong wall clock is no reason to refuse anything: the clocks that are bounded here count a client's own structs.
  */
 
@@ -17,6 +20,7 @@ export type Refusal =
   | 'foreignContent'
   | 'overwrites'
   | 'deletesLines'
+  | 'unsignedWords'
   | 'impossibleClock'
   | 'tooManyLines';
 
@@ -37,6 +41,7 @@ export type Inspection =
 /** As many as a document of 32 MiB could hold in twenty-byte keystrokes, in one update. */
 const MAX_STRUCTS = 1_600_000;
 const MAX_CLOCK = 2 ** 40;
+const WORDS_SLOT = 'words@';
 const MAX_KEY_CHARS = 256;
 const MAX_VALUE_DEPTH = 8;
 export const MAX_ENTRIES = 20_000;
@@ -52,6 +57,9 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
   const places = createPlaces(doc, byClient);
   const clients: number[] = [];
   const taken = new Set<string>();
+  /** Lines that this update says are reworded, and texts of lines it changes. */
+  const noted = new Set<unknown>();
+  const changed: Place[] = [];
   let hasGap = false;
   let isWhollyNew = true;
   let entries = entriesOf(doc)._map.size;
@@ -81,12 +89,18 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
       const why = findFault(struct, place, taken);
       if (why) return refuse(why);
       if (place.container === 'rows' && isEntries(doc, place)) entries += 1;
+      if (place.container === 'row' && place.key?.startsWith(WORDS_SLOT) && place.type) {
+        noted.add(place.type);
+      }
+      if (place.container === 'text' && isWordsOfOther(doc, place.type, client))
+        changed.push(place);
     }
   }
   if (entries > MAX_ENTRIES) return refuse('tooManyLines');
 
-  const deletions = inspectDeletions(doc, ds, byClient);
-  if (deletions === 'deletesLines') return refuse(deletions);
+  if (changed.some((place) => !isNoted(place, noted))) return refuse('unsignedWords');
+  const deletions = inspectDeletions(doc, ds, byClient, noted);
+  if (typeof deletions === 'string') return refuse(deletions);
   hasGap ||= deletions.hasGap || hasMissingNeighbours(doc, byClient);
   return {
     ok: true,
@@ -190,7 +204,8 @@ function inspectDeletions(
   doc: Y.Doc,
   ds: ReturnType<typeof Y.decodeUpdate>['ds'],
   byClient: ReadonlyMap<number, readonly Struct[]>,
-): Deletions | 'deletesLines' {
+  noted: ReadonlySet<unknown>,
+): Deletions | 'deletesLines' | 'unsignedWords' {
   let hasGap = false;
   let isNews = false;
   let isWhollyNew = true;
@@ -207,11 +222,42 @@ function inspectDeletions(
         if (!struct || struct.id.clock >= clock + len) break;
         if (struct.deleted) isWhollyNew = false;
         else if (struct instanceof Y.Item && isKept(struct)) return 'deletesLines';
+        else if (struct instanceof Y.Item && isUnsigned(doc, struct, noted)) return 'unsignedWords';
         else isNews = true;
       }
     }
   }
   return { hasGap, isNews, isWhollyNew };
+}
+
+/**
+ * Words somebody else wrote into a line, in the document already.
+ * @param client who changes them
+ */
+function isWordsOfOther(doc: Y.Doc, type: Place['type'], client: number): boolean {
+  return type?._item?.parent instanceof Y.Map && isLine(doc, type._item.parent)
+    ? type._item.id.client !== client
+    : false;
+}
+
+function isLine(doc: Y.Doc, row: Y.Map<unknown>): boolean {
+  return row._item?.parent === doc.share.get('e');
+}
+
+function isNoted({ type }: Place, noted: ReadonlySet<unknown>): boolean {
+  return hasNote(type?._item?.parent, noted);
+}
+
+function hasNote(row: unknown, noted: ReadonlySet<unknown>): boolean {
+  if (noted.has(row)) return true;
+  return row instanceof Y.Map && [...row._map.keys()].some((key) => key.startsWith(WORDS_SLOT));
+}
+
+/** Letters of a line whose words nobody said they change; who deletes is not in an update, so nobody is exempt. */
+function isUnsigned(doc: Y.Doc, { parent }: Y.Item, noted: ReadonlySet<unknown>): boolean {
+  if (!(parent instanceof Y.Text)) return false;
+  const row: unknown = parent._item?.parent;
+  return row instanceof Y.Map && isLine(doc, row) && !hasNote(row, noted);
 }
 
 function isKept({ content, parentSub }: Y.Item): boolean {

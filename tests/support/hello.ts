@@ -4,8 +4,9 @@ import { encodeHello } from '../../shared/protocol/frames.ts';
 
 /**
  * @param client the client id of the document whose changes will come over this socket; its device has a token of its own
+ * @param token somebody else's client id with a token of one's own is a lie
  * @returns the frames to send, in order
  */
-export function toHello(client: number): readonly Uint8Array[] {
-  return [encodeHello({ token: `token of ${client}`, device: `d${client}`, person: '', client })];
+export function toHello(client: number, token = `token of ${client}`): readonly Uint8Array[] {
+  return [encodeHello({ token, device: `d${client}`, person: '', client })];
 }

@@ -94,5 +94,6 @@ async function poison({ url, honest }: Scene, client: number): Promise<void> {
 }
 
 function asMallory(wire: readonly Buffer[], client = MALLORY.client): Buffer {
-  return Buffer.concat([...toHello(client).map((frame) => toWire(frame)), ...wire]);
+  const hello = toHello(client, 'token of Mallory');
+  return Buffer.concat([...hello.map((frame) => toWire(frame)), ...wire]);
 }
