@@ -33,7 +33,9 @@ export function createIntake(options: {
   readonly onQueued: () => void;
   readonly onCommitted: (sender: Member, bytes: Uint8Array, position: number) => void;
   readonly onGapClosed: (member: Member, barrier: number) => void;
-  /** The document in memory is of no use any more. */
+  /** The document in memory may hold what is not in the log. */
+  readonly rebuild: () => void;
+  /** The disk did not take it: the document in memory promises what is not there. */
   readonly giveUp: () => void;
 }): Intake {
   const { id, committer, log, lineage, gaps, bindings, sessionOf, bytes, giveUp } = options;
@@ -108,7 +110,7 @@ export function createIntake(options: {
     } catch (cause) {
       log.warn({ err: cause, room: id }, 'an update could not be applied');
       member.close('badUpdate');
-      giveUp();
+      options.rebuild(); // it may be half applied
       return 'failed';
     } finally {
       stop?.();

@@ -22,6 +22,8 @@ export type RoomDoc = {
   inOrder(act: () => void): void;
   /** Everything that is on the disk, as frames for somebody who has nothing. Rejects when it cannot be read. */
   readWhole(): Promise<Buffer>;
+  /** Throws the document away and reads it anew, once what waits for the disk is on it; until then everything waits. */
+  rebuild(whenCommitted: (act: () => void) => void): void;
   /** Lets go of the document until it is needed again. @returns false while it is being loaded */
   rest(): boolean;
   close(): void;
@@ -101,6 +103,11 @@ export function createRoomDoc(options: {
         toSocketFrame(encodeUpdate(snapshot.bytes)),
         toSocketFrame(encodeStep2(rest)),
       ]);
+    },
+    rebuild(whenCommitted) {
+      letGo();
+      isLoading = true;
+      whenCommitted(() => setImmediate(load));
     },
     rest() {
       if (isLoading) return false;

@@ -3,7 +3,8 @@
  * 1. An update passes the gate, is applied, queued for the disk; the others see it and its sender is told after COMMIT.
  * 2. While anything waits for the disk, no state is sent: what a client is shown is on the disk.
  * 3. What waits for an earlier update is not kept. Its sender hears of no commit until the gap is closed.
- * 4. COMMIT failed or applying threw: the document in memory promises what is not there. The room is given up.
+ * 4. COMMIT failed: the document in memory promises what is not there. The room is given up.
+ * 5. Applying threw: the document may be half changed. It is read anew from the log; only the sender is sent away.
  */
 
 import { type IncidentDoc, isReadableStateVector } from '../../shared/doc/incident-doc.ts';
@@ -134,6 +135,7 @@ export function createRoom(options: RoomOptions): Room {
       if (uncommitted === 0) onAllCommitted();
     },
     onGapClosed: answerBarrier,
+    rebuild: () => kept.rebuild(whenCommitted),
     giveUp: () => giveUp('notSaved'),
   });
 

@@ -72,6 +72,8 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
     if (end > MAX_CLOCK) return refuse('impossibleClock');
     if (first.id.clock > state) hasGap = true;
     if (first.id.clock !== state) isWhollyNew = false;
+    // Yjs looks up the neighbours of what it knows already, too.
+    if (own.some(namesWhatComesLater)) return refuse('impossibleClock');
     if (end <= state) continue;
     clients.push(client);
     for (const struct of own) {
@@ -136,6 +138,17 @@ function groupByClient(structs: readonly Struct[]): ReadonlyMap<number, readonly
     previous = client;
   }
   return byClient;
+}
+
+/** Yjs takes it for granted that what a client names of its own came before. */
+function namesWhatComesLater(struct: Struct): boolean {
+  if (struct.length === 0) return true;
+  if (!(struct instanceof Y.Item)) return false;
+  const { id, origin, rightOrigin, parent } = struct;
+  const named: readonly unknown[] = [origin, rightOrigin, parent];
+  return named.some(
+    (other) => other instanceof Y.ID && other.client === id.client && other.clock >= id.clock,
+  );
 }
 
 type Rule = (item: Y.Item, place: Place) => boolean;
@@ -205,7 +218,7 @@ function inspectDeletions(
   ds: ReturnType<typeof Y.decodeUpdate>['ds'],
   byClient: ReadonlyMap<number, readonly Struct[]>,
   noted: ReadonlySet<unknown>,
-): Deletions | 'deletesLines' | 'unsignedWords' {
+): Deletions | Refusal {
   let hasGap = false;
   let isNews = false;
   let isWhollyNew = true;
@@ -215,6 +228,7 @@ function inspectDeletions(
     const end = Math.max(state, arriving ? arriving.id.clock + arriving.length : 0);
     const structs = doc.store.clients.get(client) ?? [];
     for (const { clock, len } of ranges) {
+      if (len === 0) return 'impossibleClock';
       if (clock + len > end) hasGap = true;
       if (clock >= state) continue;
       for (let i = Y.findIndexSS(structs, clock); i < structs.length; i += 1) {

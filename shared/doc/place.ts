@@ -72,22 +72,23 @@ export function createPlaces(doc: Y.Doc, structs: ReadonlyMap<number, readonly S
   }
 
   /** @returns null where only its neighbours know */
-  function stated(item: Y.Item): Place | null {
+  function stated(item: Y.Item, depth = 0): Place | null {
     const { parent } = item;
     if (typeof parent === 'string') return toRoot(doc, parent, item.parentSub);
-    if (parent instanceof Y.ID) return toNested(parent, item.parentSub);
+    if (parent instanceof Y.ID) return toNested(parent, item.parentSub, depth);
     if (parent instanceof Y.AbstractType)
       return { container: toContainer(doc, parent), key: item.parentSub, type: parent };
     return null;
   }
 
-  function toNested(id: Y.ID, key: string | null): Place {
+  function toNested(id: Y.ID, key: string | null, depth: number): Place {
+    if (depth > MAX_DEPTH) return NOWHERE;
     const found = find(id);
     if (!found || found instanceof Y.Skip) return MISSING;
     if (!(found instanceof Y.Item) || !(found.content instanceof Y.ContentType)) return NOWHERE;
     const { type } = found.content;
     // Where a nested type stands is said by itself or by the document: a type never continues a text.
-    const outer = stated(found);
+    const outer = stated(found, depth + 1);
     if (!outer) return NOWHERE;
     const container = nest(outer.container, type);
     return { container, key, type: type._item ? type : null };
@@ -97,6 +98,8 @@ export function createPlaces(doc: Y.Doc, structs: ReadonlyMap<number, readonly S
 }
 
 const MAX_PATH = 1_000_000;
+/** A text in a row in a root. What is deeper, or stands in itself, the schema does not have. */
+const MAX_DEPTH = 2;
 
 function nest(outer: Container, type: unknown): Container {
   if (outer === 'missing') return 'missing';
