@@ -12,7 +12,7 @@ import { watchForUpdates } from './actions/app-update.ts';
 import { createIncidents } from './actions/incidents.ts';
 import { watchInstall } from './actions/install.ts';
 import { openPhone } from './actions/phone.ts';
-import { whenIdle } from './actions/when-idle.ts';
+import { lookAround } from './actions/surroundings.ts';
 import { renderApp } from './app.tsx';
 import { followKeyboard } from './screens/shell/keyboard.ts';
 import { fetchSheets } from './screens/shell/lazy-sheets.ts';
@@ -20,6 +20,7 @@ import { createToastList } from './screens/shell/toast-list.ts';
 import { createAppState } from './state/app-state.ts';
 import { startClock } from './state/clock.ts';
 import { Database } from './storage/database.ts';
+import { createDexieLog } from './storage/dexie-log.ts';
 import { watchHomeRows } from './storage/home-rows.ts';
 import { readPreferences } from './storage/settings.ts';
 import { watchWaiting } from './storage/waiting.ts';
@@ -29,12 +30,15 @@ async function start(root: HTMLElement): Promise<void> {
   const now = Date.now;
   const random = Math.random;
   const db = new Database('logline');
+  const log = createDexieLog(db);
+  const around = lookAround(random);
   const report = (cause: unknown): void => console.error(cause);
   const toasts = createToastList();
   let isDraftTold = false;
   let isClockTold = false;
   const phone = await openPhone({
-    db,
+    log,
+    around,
     syncUrl: new URL('/sync', location.href).href.replace(/^http/, 'ws'),
     now,
     monotonic: () => performance.now(),
@@ -57,7 +61,7 @@ async function start(root: HTMLElement): Promise<void> {
   const [state, change] = createAppState(
     {
       identity: phone.identity(),
-      preferences: await readPreferences(db).catch(() => DEFAULT_PREFERENCES),
+      preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
       homeRows: null,
       waitingByIncident: new Map(),
       directory: { type: 'connecting' },
@@ -84,7 +88,7 @@ async function start(root: HTMLElement): Promise<void> {
       change({ homeRows: state.homeRows ?? [] });
     },
   );
-  watchWaiting(db, (waitingByIncident) => change({ waitingByIncident }), report);
+  watchWaiting(log, (waitingByIncident) => change({ waitingByIncident }), report);
   phone.queue.subscribe(() => change({ trouble: phone.queue.state().trouble }));
   startDirectoryFeed({
     db,
@@ -105,7 +109,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   const app = { state, actions, update, clock: startClock(now), toasts };
   render(() => renderApp(app), root);
-  whenIdle(() => {
+  around.whenIdle(() => {
     fetchSheets().catch(report);
     import('./actions/open-incident.ts').catch(report);
   });

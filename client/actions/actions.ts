@@ -5,7 +5,7 @@ import { cleanName } from '../../shared/domain/entry-text.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import type { DraftPlace } from '../storage/drafts.ts';
-import { type FirstPaint, readFirstPaint } from '../storage/first-paint.ts';
+import type { FirstPaint } from '../storage/first-paint.ts';
 import { writePreferences } from '../storage/settings.ts';
 import { toSource } from './incident-source.ts';
 import type { Incidents } from './incidents.ts';
@@ -39,7 +39,7 @@ export function createActions(options: {
   return {
     lease: incidents.lease,
     declare: incidents.declare,
-    readFirstPaint: (id) => readFirstPaint(phone.db, id).catch(() => null),
+    readFirstPaint: (id) => phone.log.readFirstPaint(id).catch(() => null),
     rename(wanted) {
       const name = cleanName(wanted);
       if (name === '') return false;
@@ -49,7 +49,7 @@ export function createActions(options: {
     },
     setPreferences(preferences) {
       options.onPreferences(preferences);
-      writePreferences(phone.db, preferences).catch(phone.report);
+      writePreferences(phone.log, preferences).catch(phone.report);
     },
     claimLeftDraft: (subject) => phone.drafts.claimLeft(subject).catch(() => null),
     claimEmptyDraft: (subject) =>

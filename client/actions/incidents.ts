@@ -90,7 +90,7 @@ export function createIncidents(phone: Phone): Incidents {
     },
     sendWaiting() {
       const stop = watchWaiting(
-        phone.db,
+        phone.log,
         (linesByIncident) => {
           for (const id of linesByIncident.keys()) {
             if (!sending.has(id)) sending.set(id, lease(id));

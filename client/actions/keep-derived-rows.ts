@@ -4,8 +4,7 @@ import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import { toSummary } from '../../shared/domain/summary.ts';
-import { type FirstPaint, writeFirstPaint } from '../storage/first-paint.ts';
-import { storeSummary } from '../storage/home-rows.ts';
+import type { FirstPaint } from '../storage/first-paint.ts';
 import type { Phone } from './phone.ts';
 
 const KEEP_AFTER_MILLIS = 300;
@@ -24,8 +23,8 @@ export function keepDerivedRows(
     const summary = toSummary(id, doc.read, doc.size());
     if (!summary) return;
     try {
-      await storeSummary(phone.db, summary);
-      await writeFirstPaint(phone.db, toFirstPaint(id, doc));
+      await phone.log.keepSummary(summary);
+      await phone.log.keepFirstPaint(toFirstPaint(id, doc));
     } catch (cause) {
       phone.report(cause);
     }

@@ -7,9 +7,7 @@ import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import { compact, isWorthCompacting } from '../storage/compact.ts';
-import { holdTabLock } from '../storage/tab-lock.ts';
 import type { Phone } from './phone.ts';
-import { whenIdle } from './when-idle.ts';
 
 /** An update without structs and deletions: two zeros. */
 const EMPTY_UPDATE_BYTES = 2;
@@ -49,7 +47,7 @@ export function keepRemoteUpdates(
   function planCompaction(): void {
     sinceCompaction = 0;
     cancelCompaction();
-    cancelCompaction = whenIdle(() => {
+    cancelCompaction = phone.around.whenIdle(() => {
       compact(phone.log, id, doc).catch(phone.report);
     });
   }
@@ -63,7 +61,7 @@ export function keepRemoteUpdates(
     timer ??= setTimeout(store, STORE_AFTER_MILLIS);
   });
 
-  const release = holdTabLock(`logline:${id}`, (late) => {
+  const release = phone.around.tabs.hold(`logline:${id}`, (late) => {
     isKeeper = true;
     // Something may have come before the lock did, or the tab that held it may have gone with what it had not stored.
     const missed = doc.encode(onDisk);

@@ -24,7 +24,7 @@ import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/doma
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
-import { NO_LINE, openWaitingLines, readWaiting, type WaitingLines } from '../storage/waiting.ts';
+import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
@@ -64,9 +64,9 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const waiting = openWaitingLines(phone.db, id, phone.report);
+  const waiting = openWaitingLines(phone.log, id, phone.report);
   // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
-  const found = await readWaiting(phone.db, id).catch(() => []);
+  const found = await phone.log.readWaiting(id).catch(() => []);
   const stored = await readStored(phone, id);
   const applied = await applyStored(phone, id, doc, stored);
   const damagedRows = stored.damaged + applied.bad;
@@ -82,7 +82,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     const update = { doc: id, bytes, lines, spentDraft: spending };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
-  const sent = openSentLines(phone.db, id, phone.report);
+  const sent = openSentLines(phone.log, id, phone.report);
   let seen: ReadonlyMap<PersonId, Position> = new Map();
   const connection = connectIncident({
     doc,
@@ -92,6 +92,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     },
     room: id,
     syncUrl: phone.syncUrl,
+    WebSocket: phone.around.WebSocket,
+    onWake: phone.around.onWake,
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
@@ -117,7 +119,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */
   async function relay(): Promise<void> {
     try {
-      await postUpdate({ id, update: doc.encode(), hello: phone.identity(), isRelayed: true });
+      const parcel = { id, update: doc.encode(), hello: phone.identity(), isRelayed: true };
+      await postUpdate(phone.around.fetch, parcel);
       connection.resync();
     } catch (cause) {
       phone.report(cause); // the server asks again with the next connection

@@ -7,7 +7,7 @@ import {
   type Measured,
 } from '../../shared/domain/clock-watch.ts';
 import type { ClockReading } from '../../shared/domain/occurred.ts';
-import type { Database } from '../storage/database.ts';
+import type { PhoneLog } from '../storage/phone-log.ts';
 import { readMeasuredClock, writeMeasuredClock } from '../storage/settings.ts';
 
 export type PhoneClock = {
@@ -18,15 +18,15 @@ export type PhoneClock = {
 const KEEP_EVERY_MILLIS = 30_000;
 
 export async function openClockWatch(parts: {
-  readonly db: Database;
+  readonly log: PhoneLog;
   readonly now: () => number;
   readonly monotonic: () => number;
   readonly onClock: (clock: ClockReading) => void;
   readonly onReport: (cause: unknown) => void;
 }): Promise<PhoneClock> {
-  const { db, now, monotonic, onClock, onReport } = parts;
+  const { log, now, monotonic, onClock, onReport } = parts;
   const clocks = (): Clocks => ({ wall: now(), monotonic: monotonic() });
-  const kept: Measured | null = await readMeasuredClock(db).catch(() => null);
+  const kept: Measured | null = await readMeasuredClock(log).catch(() => null);
   const watch = createClockWatch(kept, clocks());
   let keptAt = Number.NEGATIVE_INFINITY;
 
@@ -42,7 +42,7 @@ export async function openClockWatch(parts: {
       const measured = watch.toKeep(at);
       if (!measured || at.monotonic - keptAt < KEEP_EVERY_MILLIS) return;
       keptAt = at.monotonic;
-      writeMeasuredClock(db, measured).catch(onReport);
+      writeMeasuredClock(log, measured).catch(onReport);
     },
   };
 }

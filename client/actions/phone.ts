@@ -13,16 +13,16 @@ import {
 import type { ClockReading } from '../../shared/domain/occurred.ts';
 import type { Identity } from '../../shared/domain/preferences.ts';
 import type { Instant } from '../../shared/domain/time.ts';
-import { type Database, revive } from '../storage/database.ts';
-import { createDexieLog, type PhoneLog } from '../storage/dexie-log.ts';
 import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
+import type { PhoneLog } from '../storage/phone-log.ts';
 import { readIdentity, writeIdentity } from '../storage/settings.ts';
 import { openClockWatch } from './phone-clock.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type Phone = {
-  readonly db: Database;
   readonly log: PhoneLog;
+  readonly around: Surroundings;
   readonly queue: DurableQueue;
   readonly drafts: Drafts;
   /** `wss://host/sync` */
@@ -43,7 +43,8 @@ export type Phone = {
 };
 
 export type PhoneParts = {
-  readonly db: Database;
+  readonly log: PhoneLog;
+  readonly around: Surroundings;
   readonly syncUrl: string;
   readonly now: () => Instant;
   /** ms of a clock nobody sets. */
@@ -58,28 +59,31 @@ export type PhoneParts = {
 };
 
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
-  const { db, now, randomBytes, onReport } = parts;
-  const log = createDexieLog(db);
+  const { log, around, now, randomBytes, onReport } = parts;
   const makeEntryId = createEntryIds(randomBytes);
   let identity = await readOrMakeIdentity(parts);
   const watch = await openClockWatch(parts);
 
   return {
     ...parts,
-    log,
     queue: createDurableQueue({
       write: (updates) => log.appendLocal(updates),
-      revive: () => revive(db),
+      revive: log.revive,
       now,
     }),
-    drafts: createDrafts(db, parts.onDraftFailed, () => newOwnerId(parts.randomBytes)),
+    drafts: createDrafts({
+      log,
+      tabs: around.tabs,
+      onFailed: parts.onDraftFailed,
+      newName: () => newOwnerId(randomBytes),
+    }),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: watch.reading,
     heardTime: watch.heard,
     async rename(name) {
       identity = { ...identity, name };
-      await writeIdentity(db, identity);
+      await writeIdentity(log, identity);
     },
     report: onReport,
   };
@@ -98,16 +102,16 @@ export function toAuthor(phone: Phone): Author {
 }
 
 /** A phone whose storage does not answer still gets an identity, for as long as the page lives. */
-async function readOrMakeIdentity({ db, randomBytes, onReport }: PhoneParts): Promise<Identity> {
+async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
   const device: DeviceId = newOwnerId(randomBytes);
   const token = newDeviceToken(randomBytes);
   const fresh: Identity = { person, device, name: '', token };
   try {
-    const known = await readIdentity(db);
+    const known = await readIdentity(log);
     if (known?.token) return { ...known, token: known.token };
     const made = known ? { ...known, token } : fresh;
-    await writeIdentity(db, made);
+    await writeIdentity(log, made);
     return made;
   } catch (cause) {
     onReport(cause);

@@ -8,6 +8,7 @@ import type { Position } from '../../shared/doc/update-log.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
+import type { SentRow, WaitingRow } from './phone-log.ts';
 
 export type UpdateRow = {
   position?: Position;
@@ -18,18 +19,12 @@ export type UpdateRow = {
 
 export type SnapshotRow = { doc: string; position: Position; bytes: Uint8Array; checksum: number };
 
-/** A local change that the server has not confirmed, by the position of its update. */
-export type WaitingRow = { position: Position; doc: string; lines: readonly string[] };
-
 /** What the server's directory says of an incident. */
 export type DirectoryEntry = {
   id: string;
   number: number;
   summary: IncidentSummary;
 };
-
-/** Where in the server's log a line of this phone arrived: whoever has read that far has seen it. */
-export type SentRow = { doc: string; line: string; position: Position };
 
 export type QuarantineRow = {
   id?: number;

@@ -7,34 +7,10 @@
  */
 
 import { toChecksum } from '../../shared/doc/checksum.ts';
-import type {
-  NewUpdate,
-  Position,
-  StoredDoc,
-  StoredUpdate,
-  UpdateLog,
-} from '../../shared/doc/update-log.ts';
-import type { SpentDraft } from '../../shared/domain/draft.ts';
-import type { EntryId } from '../../shared/domain/id.ts';
-import type { Database, WaitingRow } from './database.ts';
-
-/** An update made on this phone, with the lines it touched and the draft it was made from. */
-export type LocalUpdate = NewUpdate & {
-  readonly lines: readonly EntryId[];
-  readonly spentDraft: SpentDraft | null;
-};
-
-export type PhoneLog = UpdateLog & {
-  /**
-   * Like `append`; in the same transaction the lines are marked as not on the server and spent drafts are removed, so
-   * that what was written is at every moment either a draft or a line.
-   */
-  appendLocal(updates: readonly LocalUpdate[]): Promise<readonly Position[]>;
-  /** Sets a row aside whose checksum is right but whose content is not. */
-  setAside(table: RowTable, doc: string, position: Position, reason: string): Promise<void>;
-};
-
-type RowTable = 'updates' | 'snapshots';
+import type { NewUpdate, Position, StoredDoc, StoredUpdate } from '../../shared/doc/update-log.ts';
+import type { Database } from './database.ts';
+import { createDexieMarks } from './dexie-marks.ts';
+import type { PhoneLog, RowTable, WaitingRow } from './phone-log.ts';
 
 const MIN_POSITION: Position = 0;
 const MAX_POSITION: Position = Number.MAX_SAFE_INTEGER;
@@ -114,6 +90,7 @@ export function createDexieLog(db: Database): PhoneLog {
   }
 
   return {
+    ...createDexieMarks(db),
     append: add,
     appendLocal: (updates) =>
       db.transaction('rw', db.updates, db.waiting, db.drafts, async () => {

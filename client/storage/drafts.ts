@@ -5,8 +5,8 @@
  */
 
 import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
-import type { Database } from './database.ts';
-import { hasTabLocks, holdInPage, tryTabLock } from './tab-lock.ts';
+import type { PhoneLog } from './phone-log.ts';
+import type { TabLocks } from './tab-lock.ts';
 
 /** After a reload the page before may hold its place for a moment longer. */
 const RELOAD_MILLIS = 500;
@@ -32,12 +32,14 @@ export type Drafts = {
   settled(): Promise<void>;
 };
 
-export function createDrafts(
-  db: Database,
-  onFailed: (cause: unknown) => void,
+export function createDrafts(options: {
+  readonly log: Pick<PhoneLog, 'readDraft' | 'readDrafts' | 'writeDraft' | 'moveDraft'>;
+  readonly tabs: TabLocks;
+  readonly onFailed: (cause: unknown) => void;
   /** Never the same twice, on whatever tab. */
-  newName: () => string,
-): Drafts {
+  readonly newName: () => string;
+}): Drafts {
+  const { log, tabs, onFailed, newName } = options;
   const waiting = new Map<string, Draft>();
   let running: Promise<void> | null = null;
 
@@ -45,7 +47,7 @@ export function createDrafts(
     for (const [key, draft] of waiting) {
       waiting.delete(key);
       try {
-        await db.drafts.put(draft);
+        await log.writeDraft(draft);
       } catch (cause) {
         onFailed(cause);
       }
@@ -60,7 +62,7 @@ export function createDrafts(
   /** The newest first. */
   async function readLeft(subject: string): Promise<readonly Draft[]> {
     await settled();
-    const rows = await db.drafts.where('key').startsWith(subject).toArray();
+    const rows = await log.readDrafts(subject);
     return rows
       .filter(({ key }) => key === subject || key.startsWith(`${subject}#`))
       .sort((a, b) => Number(b.text !== '') - Number(a.text !== '') || touchedAt(b) - touchedAt(a));
@@ -72,35 +74,30 @@ export function createDrafts(
    */
   async function claimOwn(subject: string, left: Draft | null): Promise<DraftPlace> {
     const key = `${subject}#${newName()}`;
-    const release = holdInPage(toLock(key));
-    if (left) {
-      await db.transaction('rw', db.drafts, async () => {
-        await db.drafts.delete(left.key);
-        await db.drafts.put({ ...left, key });
-      });
-    }
+    const release = tabs.holdInPage(toLock(key));
+    if (left) await log.moveDraft(left.key, { ...left, key });
     return { key, left: left && { ...left, key }, release };
   }
 
   return {
     async claimEmpty(subject) {
-      if (!hasTabLocks) return claimOwn(subject, null);
+      if (!tabs.areCertain) return claimOwn(subject, null);
       const taken = new Set((await readLeft(subject)).map(({ key }) => key));
       for (let place = 1; ; place += 1) {
         const key = place === 1 ? subject : `${subject}#${place}`;
-        const release = taken.has(key) ? null : await tryTabLock(toLock(key));
+        const release = taken.has(key) ? null : await tabs.take(toLock(key));
         if (release) return { key, left: null, release };
       }
     },
     async claimLeft(subject) {
       const rows = await readLeft(subject);
       // Who was asked and is gone does not answer; only a lock may outlive its page.
-      for (const patience of hasTabLocks ? [0, RELOAD_MILLIS] : [0]) {
+      for (const patience of tabs.areCertain ? [0, RELOAD_MILLIS] : [0]) {
         for (const { key } of rows) {
-          const release = await tryTabLock(toLock(key), patience);
+          const release = await tabs.take(toLock(key), patience);
           if (!release) continue;
-          const left = await db.drafts.get(key); // as it is now that nobody else writes it
-          if (left && hasTabLocks) return { key, left, release };
+          const left = await log.readDraft(key); // as it is now that nobody else writes it
+          if (left && tabs.areCertain) return { key, left, release };
           release();
           if (left) return await claimOwn(subject, left);
         }

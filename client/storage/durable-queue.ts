@@ -6,7 +6,7 @@
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { StorageTrouble } from '../../shared/domain/connection.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
-import type { LocalUpdate } from './dexie-log.ts';
+import type { LocalUpdate } from './phone-log.ts';
 
 export type QueueState = {
   /** Lines whose latest change is in memory only. */

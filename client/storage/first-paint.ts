@@ -2,7 +2,6 @@
 
 import type { Entry } from '../../shared/domain/entry.ts';
 import type { IncidentFacts } from '../../shared/domain/incident.ts';
-import type { Database } from './database.ts';
 
 export type FirstPaint = {
   readonly id: string;
@@ -11,11 +10,3 @@ export type FirstPaint = {
   readonly entries: readonly Entry[];
   readonly people: readonly (readonly [person: string, name: string])[];
 };
-
-export async function readFirstPaint(db: Database, id: string): Promise<FirstPaint | null> {
-  return (await db.firstPaint.get(id)) ?? null;
-}
-
-export async function writeFirstPaint(db: Database, paint: FirstPaint): Promise<void> {
-  await db.firstPaint.put(paint);
-}

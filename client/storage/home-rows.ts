@@ -32,10 +32,6 @@ export async function storeDirectory(db: Database, update: DirectoryUpdate): Pro
   });
 }
 
-export async function storeSummary(db: Database, summary: IncidentSummary): Promise<void> {
-  await db.incidents.put(summary);
-}
-
 /** Every incident this phone knows, told again whenever one changes, in any tab. */
 export function watchHomeRows(
   db: Database,

@@ -1,9 +1,8 @@
 /** Which lines of this phone arrived where in the server's log, so that it can be said who has seen them. */
 
-import { liveQuery } from 'dexie';
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
-import type { Database } from './database.ts';
+import type { PhoneLog } from './phone-log.ts';
 
 export type SentLines = {
   /** They arrived at or before `position`. A line changed later is seen by who has read that far. */
@@ -15,14 +14,14 @@ export type SentLines = {
 };
 
 export function openSentLines(
-  db: Database,
+  log: Pick<PhoneLog, 'watchSent' | 'noteSent'>,
   doc: string,
   onFailed: (cause: unknown) => void,
 ): SentLines {
   const positions = new Map<EntryId, Position>();
   const listeners = new Set<() => void>();
   // Other tabs of this phone send lines too.
-  const watching = liveQuery(() => db.sent.where('doc').equals(doc).toArray()).subscribe((rows) => {
+  const stopWatching = log.watchSent(doc)((rows) => {
     for (const { line, position } of rows) {
       positions.set(line, Math.max(position, positions.get(line) ?? 0));
     }
@@ -35,13 +34,13 @@ export function openSentLines(
       if (rows.length === 0) return;
       for (const { line } of rows) positions.set(line, position);
       for (const listener of listeners) listener();
-      db.sent.bulkPut(rows).catch(onFailed);
+      log.noteSent(rows).catch(onFailed);
     },
     positionOf: (line) => positions.get(line),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => watching.unsubscribe(),
+    close: stopWatching,
   };
 }

@@ -7,25 +7,27 @@ import {
   type Identity,
   type Preferences,
 } from '../../shared/domain/preferences.ts';
-import type { Database } from './database.ts';
+import type { PhoneLog } from './phone-log.ts';
+
+type Settings = Pick<PhoneLog, 'readSetting' | 'writeSetting'>;
 
 /** An identity from before devices had a token has none. */
 export type KnownIdentity = Omit<Identity, 'token'> & { readonly token: string | null };
 
-export async function readIdentity(db: Database): Promise<KnownIdentity | null> {
-  const value = await readSetting(db, 'identity');
+export async function readIdentity(log: Settings): Promise<KnownIdentity | null> {
+  const value = await log.readSetting('identity');
   if (!isRecord(value)) return null;
   const { person, device, name, token } = value;
   if (!isOwnerId(person) || !isOwnerId(device) || typeof name !== 'string') return null;
   return { person, device, name, token: typeof token === 'string' ? token : null };
 }
 
-export async function writeIdentity(db: Database, identity: Identity): Promise<void> {
-  await db.settings.put({ key: 'identity', value: identity });
+export async function writeIdentity(log: Settings, identity: Identity): Promise<void> {
+  await log.writeSetting('identity', identity);
 }
 
-export async function readPreferences(db: Database): Promise<Preferences> {
-  const value = await readSetting(db, 'preferences');
+export async function readPreferences(log: Settings): Promise<Preferences> {
+  const value = await log.readSetting('preferences');
   if (!isRecord(value)) return DEFAULT_PREFERENCES;
   const { zone, theme } = value;
   return {
@@ -34,13 +36,13 @@ export async function readPreferences(db: Database): Promise<Preferences> {
   };
 }
 
-export async function writePreferences(db: Database, preferences: Preferences): Promise<void> {
-  await db.settings.put({ key: 'preferences', value: preferences });
+export async function writePreferences(log: Settings, preferences: Preferences): Promise<void> {
+  await log.writeSetting('preferences', preferences);
 }
 
 /** @returns null when the clock was never measured */
-export async function readMeasuredClock(db: Database): Promise<Measured | null> {
-  const value = await readSetting(db, 'clock');
+export async function readMeasuredClock(log: Settings): Promise<Measured | null> {
+  const value = await log.readSetting('clock');
   if (!isRecord(value)) return null;
   const { offset, error, at } = value;
   if (typeof offset !== 'number' || typeof error !== 'number' || typeof at !== 'number')
@@ -48,12 +50,8 @@ export async function readMeasuredClock(db: Database): Promise<Measured | null> 
   return { offset, error, at };
 }
 
-export async function writeMeasuredClock(db: Database, measured: Measured): Promise<void> {
-  await db.settings.put({ key: 'clock', value: measured });
-}
-
-async function readSetting(db: Database, key: string): Promise<unknown> {
-  return (await db.settings.get(key))?.value;
+export async function writeMeasuredClock(log: Settings, measured: Measured): Promise<void> {
+  await log.writeSetting('clock', measured);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,10 +3,9 @@
  * everything up to a ticket is on its disk clears the rows. The rows outlive the tab, so the marks do too.
  */
 
-import { liveQuery } from 'dexie';
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
-import type { Database, WaitingRow } from './database.ts';
+import type { PhoneLog, WaitingRow } from './phone-log.ts';
 
 export type Ticket = number;
 
@@ -36,7 +35,7 @@ export type WaitingLines = {
 type Item = { readonly lines: readonly EntryId[]; position: Position | null };
 
 export function openWaitingLines(
-  db: Database,
+  log: Pick<PhoneLog, 'watchWaiting' | 'forgetWaiting'>,
   doc: string,
   onFailed: (cause: unknown) => void,
 ): WaitingLines {
@@ -46,13 +45,10 @@ export function openWaitingLines(
   let newest: Ticket = 0;
   /** As on the disk: rows of this tab and of every other. */
   let rows: readonly WaitingRow[] = [];
-  const watching = liveQuery(() => db.waiting.where('doc').equals(doc).toArray()).subscribe(
-    (found) => {
-      rows = found;
-      tell();
-    },
-    onFailed,
-  );
+  const stopWatching = log.watchWaiting(doc)((found) => {
+    rows = found;
+    tell();
+  }, onFailed);
 
   function tell(): void {
     for (const listener of listeners) listener();
@@ -61,7 +57,7 @@ export function openWaitingLines(
   function forget(positions: readonly Position[]): void {
     const gone = new Set(positions);
     rows = rows.filter((row) => !gone.has(row.position));
-    db.waiting.bulkDelete([...positions]).catch(onFailed);
+    log.forgetWaiting(positions).catch(onFailed);
   }
 
   function knownPositions(): ReadonlySet<Position | null> {
@@ -118,21 +114,17 @@ export function openWaitingLines(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => watching.unsubscribe(),
+    close: stopWatching,
   };
-}
-
-export async function readWaiting(db: Database, doc: string): Promise<readonly WaitingRow[]> {
-  return db.waiting.where('doc').equals(doc).toArray();
 }
 
 /** How many lines wait, by incident, none where only something else does; told again whenever that changes, in any tab. */
 export function watchWaiting(
-  db: Database,
+  log: Pick<PhoneLog, 'watchWaiting'>,
   listener: (linesByIncident: ReadonlyMap<string, number>) => void,
   onFailed: (cause: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(() => db.waiting.toArray()).subscribe((rows) => {
+  return log.watchWaiting(null)((rows) => {
     const linesByDoc = new Map<string, Set<string>>();
     for (const { doc, lines } of rows) {
       const known = linesByDoc.get(doc) ?? new Set();
@@ -141,5 +133,4 @@ export function watchWaiting(
     }
     listener(new Map([...linesByDoc].map(([doc, lines]) => [doc, lines.size])));
   }, onFailed);
-  return () => subscription.unsubscribe();
 }

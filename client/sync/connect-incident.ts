@@ -23,7 +23,6 @@ import {
 import { createClockLink, type TimeAnswer } from './clock-link.ts';
 import { createPresenceLink, type PresenceLink } from './presence-link.ts';
 import { createReceipts } from './receipts.ts';
-import { onWake } from './wake.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
@@ -40,6 +39,9 @@ export type ConnectOptions = {
   readonly room: string;
   /** `wss://host/sync` */
   readonly syncUrl: string;
+  readonly WebSocket: typeof WebSocket;
+  /** Calls `wake` whenever the network or the person may have come back. @returns a function that ends it */
+  readonly onWake: (wake: () => void) => () => void;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -69,6 +71,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   const { doc, now, onState } = options;
   const provider = new WebsocketProvider(options.syncUrl, options.room, doc.ydoc, {
     connect: false,
+    WebSocketPolyfill: options.WebSocket,
     maxBackoffTime: MAX_BACKOFF_MILLIS,
     resyncInterval: RESYNC_EVERY_MILLIS,
   });
@@ -94,7 +97,8 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   }
 
   function send(frame: Uint8Array): void {
-    if (provider.ws?.readyState === WebSocket.OPEN) provider.ws.send(frame.slice());
+    const { ws } = provider;
+    if (ws && ws.readyState === ws.OPEN) ws.send(frame.slice());
   }
 
   function askWhetherStored(): void {
@@ -194,7 +198,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   const stopListening = doc.onUpdate((_update, source) => {
     if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
   });
-  const stopWaking = onWake(checkAlive);
+  const stopWaking = options.onWake(checkAlive);
   const patience = setTimeout(() => {
     if (state.type === 'connecting') setState(toOffline(state, now()));
   }, ANSWER_WITHIN_MILLIS);

@@ -16,7 +16,10 @@ export type Post = {
 export const MAX_KEEPALIVE_BYTES = 60 * 1024;
 
 /** Resolves when the server has it on its disk. @throws Error with the server's sentence, or when it cannot be reached */
-export async function postUpdate({ id, update, hello, isRelayed, keepalive }: Post): Promise<void> {
+export async function postUpdate(
+  fetch: (path: string, init: RequestInit) => Promise<Response>,
+  { id, update, hello, isRelayed, keepalive }: Post,
+): Promise<void> {
   const response = await fetch(toUpdatesPath(id), {
     method: 'POST',
     headers: toUpdateHeaders(hello, isRelayed),

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Database } from '../../../client/storage/database.ts';
 import { createDexieLog } from '../../../client/storage/dexie-log.ts';
-import { readWaiting } from '../../../client/storage/waiting.ts';
 import { newDatabase } from '../../support/browser-database.ts';
 import { updateLogContract } from '../../support/update-log-contract.ts';
 
@@ -45,7 +44,7 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
   const [position = 0] = await log.appendLocal([
     { ...update, spentDraft: { key: 'checkout', text: 'x' } },
   ]);
-  expect(await readWaiting(db, 'checkout')).toEqual([
+  expect(await log.readWaiting('checkout')).toEqual([
     { position, doc: 'checkout', lines: ['a', 'b'] },
   ]);
   expect(await db.drafts.toCollection().keys()).toEqual(['search']);

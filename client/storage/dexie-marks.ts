@@ -1,0 +1,50 @@
+/** What a phone keeps beside the updates, in IndexedDB: marks, drafts, settings, and rows that can be derived again. */
+
+import { liveQuery, type PromiseExtended } from 'dexie';
+import type { UpdateLog } from '../../shared/doc/update-log.ts';
+import { type Database, revive } from './database.ts';
+import type { PhoneLog } from './phone-log.ts';
+
+type Marks = Omit<PhoneLog, keyof UpdateLog | 'appendLocal' | 'setAside'>;
+
+export function createDexieMarks(db: Database): Marks {
+  return {
+    revive: () => revive(db),
+    readWaiting: async (doc) => db.waiting.where('doc').equals(doc).toArray(),
+    watchWaiting: (doc) =>
+      watch(() => (doc === null ? db.waiting : db.waiting.where('doc').equals(doc)).toArray()),
+    forgetWaiting: async (positions) => db.waiting.bulkDelete([...positions]),
+    watchSent: (doc) => watch(() => db.sent.where('doc').equals(doc).toArray()),
+    async noteSent(rows) {
+      await db.sent.bulkPut(rows);
+    },
+    readDraft: async (key) => (await db.drafts.get(key)) ?? null,
+    readDrafts: async (prefix) => db.drafts.where('key').startsWith(prefix).toArray(),
+    async writeDraft(draft) {
+      await db.drafts.put(draft);
+    },
+    moveDraft: async (from, draft) =>
+      db.transaction('rw', db.drafts, async () => {
+        await db.drafts.delete(from);
+        await db.drafts.put(draft);
+      }),
+    readSetting: async (key) => (await db.settings.get(key))?.value,
+    async writeSetting(key, value) {
+      await db.settings.put({ key, value });
+    },
+    async keepSummary(summary) {
+      await db.incidents.put(summary);
+    },
+    readFirstPaint: async (doc) => (await db.firstPaint.get(doc)) ?? null,
+    async keepFirstPaint(paint) {
+      await db.firstPaint.put(paint);
+    },
+  };
+}
+
+function watch<Row>(read: () => PromiseExtended<Row[]>) {
+  return (listener: (rows: readonly Row[]) => void, onFailed: (cause: unknown) => void) => {
+    const subscription = liveQuery(read).subscribe(listener, onFailed);
+    return () => subscription.unsubscribe();
+  };
+}
