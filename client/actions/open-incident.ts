@@ -19,6 +19,7 @@ import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { SpentDraft } from '../../shared/domain/draft.ts';
+import type { Entry } from '../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
@@ -32,6 +33,7 @@ import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
 import { type Phone, toAuthor } from './phone.ts';
+import { createVersions, toCommands, type Versions, writeBack } from './versions.ts';
 
 export type PresenceSource = IncidentConnection['presence'];
 
@@ -55,6 +57,11 @@ export type OpenIncident = {
   editProse(section: ProseSection, field: TextField): TextBinding;
   /** @returns null when the rewrite is not on this phone */
   editRewrite(id: RewriteId, field: TextField): TextBinding | null;
+  /** Out of the server's log: who changed what, when. */
+  readonly versions: Versions;
+  /** Makes a line again what it was in one of its versions. It is a change like any other. */
+  goBack(wanted: Entry): void;
+  goBackInProse(section: ProseSection, wanted: string): void;
   close(): Promise<void>;
 };
 
@@ -177,6 +184,15 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       const text = openRewriteText(doc, id);
       return text && bindText(text, field, fits);
     },
+    versions: createVersions(phone.around.fetch, id),
+    goBack(wanted) {
+      const now = doc.read.entry(wanted.id);
+      if (!now) return;
+      for (const command of toCommands(now, wanted)) runCommand(doc, command, toAuthor(phone));
+      const text = openEntryText(doc, wanted.id);
+      if (text) writeBack(noteWords(wanted.id, text), wanted.text);
+    },
+    goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
     async close() {
       strangers.close();
       stopSent();

@@ -27,7 +27,8 @@ export type Committer = {
 };
 
 /** While commits follow each other closer than this, they wait and share one. */
-const GATHER_MILLIS = 2;
+const GATHER_MILLIS = 5;
+const BUSY_WITHIN_MILLIS = 8;
 
 export function createCommitter(options: {
   readonly store: Store;
@@ -49,7 +50,7 @@ export function createCommitter(options: {
   }
 
   function pause(): Promise<void> {
-    const isBusy = now() - lastEnd < GATHER_MILLIS;
+    const isBusy = now() - lastEnd < BUSY_WITHIN_MILLIS;
     return new Promise((resolve) => {
       if (isBusy) setTimeout(resolve, GATHER_MILLIS);
       else setImmediate(resolve);

@@ -18,7 +18,7 @@ import { toDoc } from './room-doc.ts';
 const UNLOAD_AFTER_MILLIS = 10_000;
 
 /** A directory row is made again at most this often: it reads the whole timeline. */
-const SUMMARY_EVERY_MILLIS = 400;
+const SUMMARY_EVERY_MILLIS = 1_000;
 
 /** A large document is written anew less often: not before its rows are worth a quarter of it. */
 const COMPACT_AFTER_ROWS = 500;
@@ -58,7 +58,9 @@ export function createRooms(options: RoomsOptions): Rooms {
   const rooms = new Map<string, Promise<Room>>();
   /** In the order of their last use. */
   const open = new Map<string, Room>();
-  const summaryTimers = new Map<string, NodeJS.Timeout>();
+  /** Whose directory row is behind. */
+  const toSummarize = new Set<string>();
+  let summaryTimer: NodeJS.Timeout | null = null;
   const unloading = new Map<string, NodeJS.Timeout>();
   const committer = createCommitter({ store, log, now, onDirectory, summarize });
   const compactor = createCompactor({
@@ -72,6 +74,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   }, HEARTBEAT_EVERY_MILLIS).unref();
 
   function summarize(id: string): IncidentSummary | null {
+    toSummarize.delete(id);
     const doc = open.get(id)?.doc();
     return doc ? sumUp(id, doc) : null;
   }
@@ -106,12 +109,15 @@ export function createRooms(options: RoomsOptions): Rooms {
     open.delete(id);
     open.set(id, room);
     if (isWorthCompacting(room.size())) compactor.add(id);
-    if (summaryTimers.has(id)) return;
-    const timer = setTimeout(() => {
-      summaryTimers.delete(id);
-      committer.addSummary(id);
-    }, SUMMARY_EVERY_MILLIS);
-    summaryTimers.set(id, timer);
+    toSummarize.add(id);
+    summaryTimer ??= setTimeout(summarizeAll, SUMMARY_EVERY_MILLIS);
+  }
+
+  /** All that changed in one group: a hundred busy incidents share a commit. */
+  function summarizeAll(): void {
+    if (summaryTimer) clearTimeout(summaryTimer);
+    summaryTimer = null;
+    for (const id of toSummarize) committer.addSummary(id);
     keepWithinMemory();
   }
 
@@ -122,7 +128,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     for (const [, room] of inMemory) bytes += room.size().bytes * MEMORY_PER_LOG_BYTE;
     for (const [id, room] of inMemory) {
       if (bytes <= MAX_DOCUMENTS_BYTES) return;
-      if (!summaryTimers.has(id) && room.rest()) bytes -= room.size().bytes * MEMORY_PER_LOG_BYTE;
+      if (!toSummarize.has(id) && room.rest()) bytes -= room.size().bytes * MEMORY_PER_LOG_BYTE;
     }
   }
 
@@ -130,7 +136,7 @@ export function createRooms(options: RoomsOptions): Rooms {
     unloading.delete(id);
     const room = open.get(id);
     if (!room?.isEmpty()) return;
-    if (summaryTimers.has(id)) {
+    if (toSummarize.has(id)) {
       committer.addSummary(id);
       leave(id, room);
       return;
@@ -149,9 +155,7 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   function forget(id: string, room: Room): void {
     if (open.get(id) !== room) return;
-    const timer = summaryTimers.get(id);
-    if (timer) clearTimeout(timer);
-    summaryTimers.delete(id);
+    toSummarize.delete(id);
     open.delete(id);
     rooms.delete(id);
     room.destroy();
@@ -186,7 +190,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       }
     },
     async drain() {
-      for (const id of summaryTimers.keys()) committer.addSummary(id);
+      summarizeAll();
       await committer.drain();
     },
     async close() {

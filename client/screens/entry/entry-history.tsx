@@ -23,7 +23,7 @@ const PLACE_WORDS = {
 
 type Step = { readonly at: Instant; readonly who: string; readonly what: string };
 
-export function EntryHistory(props: { entry: Entry }) {
+export function EntryHistory(props: { entry: Entry; onVersions: () => void }) {
   const { state, clock } = useApp();
   const { view, zone } = useIncident();
 
@@ -93,6 +93,9 @@ export function EntryHistory(props: { entry: Entry }) {
           Seen by {toOthers(view.seenBy(props.entry.id))}.
         </Show>
       </p>
+      <button type="button" class="button" onClick={() => props.onVersions()}>
+        All versions
+      </button>
     </div>
   );
 }

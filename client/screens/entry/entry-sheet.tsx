@@ -17,6 +17,7 @@ import { KindSheet } from '../composer/kind-sheet.tsx';
 import { MilestoneSheet } from '../composer/milestone-sheet.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
+import { EntryVersionsSheet } from '../shell/lazy-sheets.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { EntryBody } from './entry-body.tsx';
 import { EntryHistory } from './entry-history.tsx';
@@ -174,11 +175,14 @@ function Details(props: { entry: Entry; onClose: () => void }) {
             />
           </div>
         </Show>
-        <EntryHistory entry={props.entry} />
+        <EntryHistory entry={props.entry} onVersions={() => sheets.openPick('versions')} />
       </Sheet>
       <Switch>
         <Match when={sheets.pick() === 'kind'}>
           <KindSheet kind={props.entry.kind} onChoose={chooseKind} onClose={sheets.close} />
+        </Match>
+        <Match when={sheets.pick() === 'versions'}>
+          <EntryVersionsSheet entry={props.entry} onClose={sheets.close} />
         </Match>
         <Match when={sheets.pick() === 'milestone'}>
           <MilestoneSheet current={milestone()} onChoose={chooseMilestone} onClose={sheets.close} />

@@ -8,7 +8,11 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { Entry } from '../../../shared/domain/entry.ts';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { toOccurredWords, toShownZone } from '../../../shared/domain/occurred.ts';
-import type { SectionId } from '../../../shared/domain/section.ts';
+import {
+  PROSE_SECTIONS,
+  type ProseSection,
+  type SectionId,
+} from '../../../shared/domain/section.ts';
 import { toDayName } from '../../../shared/domain/time-words.ts';
 import { toClockWords } from '../../../shared/export/words.ts';
 import type { Gap } from '../../../shared/postmortem/gaps.ts';
@@ -17,6 +21,7 @@ import { createOpenDraft } from '../../state/open-draft.ts';
 import { Composer } from '../composer/composer.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
+import { ProseVersionsSheet } from '../shell/lazy-sheets.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { ToastStrip } from '../shell/toast-strip.tsx';
 import { Log } from '../timeline/log.tsx';
@@ -34,6 +39,11 @@ import { OwnerSheet } from './owner-sheet.tsx';
 import { Section } from './section.tsx';
 import { StatementSheet } from './statement-sheet.tsx';
 import './postmortem.css';
+
+/** @returns false for what no section is called, as in a broken link */
+function toProseSection(name: string | undefined): ProseSection | false {
+  return PROSE_SECTIONS.find((section) => section === name) ?? false;
+}
 
 export function PostmortemScreen() {
   const { state, clock } = useApp();
@@ -179,6 +189,9 @@ export function PostmortemScreen() {
       </div>
       <Show when={sheets.sheet() === 'statement' && sheets.about()} keyed>
         {(about) => <StatementSheet id={about} onClose={sheets.close} />}
+      </Show>
+      <Show when={sheets.sheet() === 'versions' && toProseSection(sheets.about())}>
+        {(section) => <ProseVersionsSheet section={section()} onClose={sheets.close} />}
       </Show>
       <Show when={sheets.sheet() === 'owner'}>
         <OwnerSheet onClose={sheets.close} />

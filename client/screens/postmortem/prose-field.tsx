@@ -1,8 +1,9 @@
 /** What people write into a section, several at once. */
 
-import { untrack } from 'solid-js';
+import { Show, untrack } from 'solid-js';
 import { type ProseSection, SECTION_TITLES } from '../../../shared/domain/section.ts';
 import { SharedArea } from '../incident/shared-area.tsx';
+import { useSheets } from '../shell/sheets.ts';
 import { useDraft } from './draft-context.ts';
 
 const PROMPTS: Readonly<Record<ProseSection, string>> = {
@@ -19,13 +20,27 @@ const PROMPTS: Readonly<Record<ProseSection, string>> = {
 
 export function ProseField(props: { section: ProseSection }) {
   const { open } = useDraft();
+  const sheets = useSheets();
+  const isWritten = () => (open.prose().sections.get(props.section) ?? '') !== '';
   return (
-    <SharedArea
-      label={`${SECTION_TITLES[props.section]}, in your words`}
-      class="prose"
-      placeholder={PROMPTS[props.section]}
-      start={untrack(() => open.prose().sections.get(props.section) ?? '')}
-      bind={(incident, field) => incident.editProse(props.section, field)}
-    />
+    <>
+      <SharedArea
+        label={`${SECTION_TITLES[props.section]}, in your words`}
+        class="prose"
+        placeholder={PROMPTS[props.section]}
+        start={untrack(() => open.prose().sections.get(props.section) ?? '')}
+        bind={(incident, field) => incident.editProse(props.section, field)}
+      />
+      <Show when={isWritten()}>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => sheets.open('versions', props.section)}
+        >
+          Versions
+          <span class="visually-hidden"> of “{SECTION_TITLES[props.section]}”</span>
+        </button>
+      </Show>
+    </>
   );
 }

@@ -42,6 +42,14 @@ export const TimeEditor = lazy(async () => ({
   default: (await import('../time/time-editor.tsx')).TimeEditor,
 }));
 
+export const EntryVersionsSheet = lazy(async () => ({
+  default: (await import('../versions/entry-versions.tsx')).EntryVersionsSheet,
+}));
+
+export const ProseVersionsSheet = lazy(async () => ({
+  default: (await import('../versions/prose-versions.tsx')).ProseVersionsSheet,
+}));
+
 export const YouSheet = lazy(async () => ({
   default: (await import('../you/you-sheet.tsx')).YouSheet,
 }));
@@ -49,11 +57,13 @@ export const YouSheet = lazy(async () => ({
 const ALL = [
   DeclareSheet,
   EntrySheet,
+  EntryVersionsSheet,
   IncidentSheet,
   KindSheet,
   MilestoneSheet,
   PeopleSheet,
   PostmortemScreen,
+  ProseVersionsSheet,
   SeveritySheet,
   StatusSheet,
   TimeEditor,

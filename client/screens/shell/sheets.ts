@@ -12,10 +12,11 @@ export type SheetName =
   | 'severity'
   | 'statement'
   | 'owner'
+  | 'versions'
   | 'export';
 
 /** What is chosen on top of a line's sheet. */
-export type PickName = 'kind' | 'milestone';
+export type PickName = 'kind' | 'milestone' | 'versions';
 
 type Search = { sheet: string; about: string; line: string; pick: string };
 

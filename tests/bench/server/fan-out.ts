@@ -6,7 +6,7 @@ import { declare, joinIncident, logEntries, newRoom } from './story.ts';
 import { measureTraffic, type RoomPlan } from './traffic.ts';
 import type { Workload } from './workload.ts';
 
-const SECONDS = 10;
+const SECONDS = 20;
 const PER_SECOND = 20;
 
 export const fanOut100: Workload = fanOut('fan-out-100', 100);

@@ -53,7 +53,7 @@ export const idleMemory: Workload = {
         writer.send(encodeUpdate(update));
       }
       const members = [writer, ...others];
-      for (const [number, member] of members.entries()) announce(member, clients.length + number);
+      for (const [number, member] of members.entries()) announce(member, number);
       return members;
     }
   },
