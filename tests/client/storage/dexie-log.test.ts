@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Database } from '../../../client/storage/database.ts';
 import { createDexieLog } from '../../../client/storage/dexie-log.ts';
 import { newDatabase } from '../../support/browser-database.ts';
+import { phoneLogContract } from '../../support/phone-log-contract.ts';
 import { updateLogContract } from '../../support/update-log-contract.ts';
 
 updateLogContract(async () => {
@@ -18,6 +19,8 @@ updateLogContract(async () => {
     },
   };
 });
+
+phoneLogContract(async () => createDexieLog(newDatabase()));
 
 test('[S11] a damaged row is kept aside, where it can still be exported', async () => {
   const db = newDatabase();

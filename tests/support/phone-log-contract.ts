@@ -1,0 +1,95 @@
+/** What everything a phone keeps its rows in keeps to, beside the contract of an update log. Runs in Node and in a browser. */
+
+import { describe, expect, test } from 'vitest';
+import type { LocalUpdate, PhoneLog, WaitingRow } from '../../client/storage/phone-log.ts';
+import type { Draft } from '../../shared/domain/draft.ts';
+
+const CHECKOUT = 'checkout';
+const DRAFT: Draft = {
+  key: CHECKOUT,
+  text: 'x',
+  kind: 'action',
+  firstTouch: 1,
+  lastTouch: 1,
+  occurred: null,
+};
+
+export function phoneLogContract(open: () => Promise<PhoneLog>): void {
+  describe('phone log', () => {
+    test('[Z1] what was written here waits until it is forgotten, and who watches is told of both', async () => {
+      const log = await open();
+      const watched = watch(log);
+      await watched.next((rows) => rows.length === 0);
+      const [first = 0, second = 0] = await log.appendLocal([local('a'), local('b')]);
+      expect(second).toBeGreaterThan(first);
+      const rows = [
+        { position: first, doc: CHECKOUT, lines: ['a'] },
+        { position: second, doc: CHECKOUT, lines: ['b'] },
+      ];
+      await watched.next((found) => found.length === 2);
+      expect(await log.readWaiting(CHECKOUT)).toEqual(rows);
+      expect(await log.readWaiting('search')).toEqual([]);
+      await log.forgetWaiting([first]);
+      await watched.next((found) => found.length === 1);
+      expect(await log.readWaiting(CHECKOUT)).toEqual(rows.slice(1));
+      expect((await log.read(CHECKOUT)).updates.map((row) => row.position)).toEqual([
+        first,
+        second,
+      ]);
+      watched.stop();
+    });
+
+    test('[Z2] with a line its own draft goes, and no other', async () => {
+      const log = await open();
+      await log.writeDraft(DRAFT);
+      await log.writeDraft({ ...DRAFT, key: `${CHECKOUT}#2`, text: 'other' });
+      await log.appendLocal([{ ...local('a'), spentDraft: { key: CHECKOUT, text: 'not these' } }]);
+      expect(await log.readDraft(CHECKOUT)).toEqual(DRAFT);
+      await log.appendLocal([{ ...local('b'), spentDraft: { key: CHECKOUT, text: 'x' } }]);
+      expect(await log.readDraft(CHECKOUT)).toBeNull();
+      expect((await log.readDrafts(CHECKOUT)).map(({ key }) => key)).toEqual([`${CHECKOUT}#2`]);
+      await log.moveDraft(`${CHECKOUT}#2`, { ...DRAFT, key: `${CHECKOUT}#3` });
+      expect((await log.readDrafts(CHECKOUT)).map(({ key }) => key)).toEqual([`${CHECKOUT}#3`]);
+    });
+
+    test('[Z3] settings and the marks of sent lines come back as they were', async () => {
+      const log = await open();
+      expect(await log.readSetting('clock')).toBeUndefined();
+      await log.writeSetting('clock', { offset: 5 });
+      expect(await log.readSetting('clock')).toEqual({ offset: 5 });
+      await log.noteSent([{ doc: CHECKOUT, line: 'a', position: 4 }]);
+      await log.noteSent([{ doc: CHECKOUT, line: 'a', position: 7 }]);
+      const found = await new Promise((resolve) => {
+        log.watchSent(CHECKOUT)(resolve, resolve);
+      });
+      expect(found).toEqual([{ doc: CHECKOUT, line: 'a', position: 7 }]);
+      expect(await log.revive()).toBe(true);
+    });
+  });
+}
+
+function local(line: string): LocalUpdate {
+  return { doc: CHECKOUT, bytes: new Uint8Array([1, 2]), lines: [line], spentDraft: null };
+}
+
+function watch(log: PhoneLog) {
+  let latest: readonly WaitingRow[] | null = null;
+  let look = (): void => undefined;
+  const stop = log.watchWaiting(CHECKOUT)(
+    (rows) => {
+      latest = rows;
+      look();
+    },
+    () => undefined,
+  );
+  return {
+    stop,
+    next: (is: (rows: readonly WaitingRow[]) => boolean) =>
+      new Promise<void>((resolve) => {
+        look = () => {
+          if (latest && is(latest)) resolve();
+        };
+        look();
+      }),
+  };
+}
