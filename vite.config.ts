@@ -55,7 +55,10 @@ export default defineConfig({
       '^/sync/[0-9a-z]{22}$': { target: 'ws://127.0.0.1:4400', ws: true },
     },
   },
-  test: { root: ROOT, projects: [unitTests(), browserTests(), endToEndTests(), durabilityTests()] },
+  test: {
+    root: ROOT,
+    projects: [unitTests(), simulationTests(), browserTests(), endToEndTests(), durabilityTests()],
+  },
 });
 
 function installable() {
@@ -127,6 +130,17 @@ function unitTests() {
       name: 'unit',
       include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'],
       exclude: ['tests/server/durability/**'],
+    },
+  };
+}
+
+/** Histories of a simulated world: much computing, no waiting. */
+function simulationTests() {
+  return {
+    test: {
+      name: 'simulation',
+      include: ['tests/simulation/**/*.test.ts'],
+      testTimeout: 600_000,
     },
   };
 }

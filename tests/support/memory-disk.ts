@@ -35,7 +35,10 @@ export type MemoryDisk = {
   readonly quarantine: readonly SetAside[];
 };
 
-export function createMemoryDisk(): MemoryDisk {
+/** @param onAdded told of each update that is on the disk */
+export function createMemoryDisk(
+  onAdded: (bytes: Uint8Array, position: Position) => void = () => undefined,
+): MemoryDisk {
   const docs = new Map<string, Kept>();
   const waiting = new Map<Position, WaitingRow>();
   const sent = new Map<string, SentRow>();
@@ -57,6 +60,7 @@ export function createMemoryDisk(): MemoryDisk {
     return updates.map(({ doc, bytes }) => {
       last += 1;
       keptOf(doc).updates.push({ position: last, bytes: bytes.slice(), isDamaged: false });
+      onAdded(bytes, last);
       return last;
     });
   }

@@ -1,0 +1,137 @@
+/**
+ * Knows what was written and what is on the server's disk, and says when a promise is broken: a mark that goes too
+ * early, a row that is forgotten too early, something shown that is not on the disk, something stored twice, something
+ * lost that a phone said it had.
+ */
+
+import * as Y from 'yjs';
+import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import type { EntryId } from '../../shared/domain/id.ts';
+import type { Process, World } from './world.ts';
+
+type Range = { readonly client: number; readonly clock: number; readonly len: number };
+
+/** One change somebody made. */
+export type Deed = {
+  readonly tab: Process;
+  readonly device: string;
+  readonly lines: readonly EntryId[];
+  readonly client: number;
+  /** The client's clock once it is applied. */
+  readonly clock: number;
+  readonly gone: readonly Range[];
+  /** The phone said that it is on its disk, or it is. */
+  isStored: boolean;
+  /** The mark that it waits for the server was seen to go. */
+  isAcknowledged: boolean;
+};
+
+export type Oracle = {
+  readonly deeds: readonly Deed[];
+  did(doc: IncidentDoc, bytes: Uint8Array, deed: Pick<Deed, 'tab' | 'device' | 'lines'>): Deed;
+  deedOf(bytes: Uint8Array): Deed | undefined;
+  /** The server's disk has it now. */
+  committed(bytes: Uint8Array): void;
+  /** A phone forgot that this waits. */
+  forgotten(deed: Deed): void;
+  acknowledged(deed: Deed): void;
+  /** The server sent this to somebody. */
+  shown(update: Uint8Array, to: string): void;
+  isOnServer(deed: Deed): boolean;
+  isIn(doc: Y.Doc, deed: Deed): boolean;
+  /** What the server reads back from its disk must be what it was given. */
+  readBack(doc: IncidentDoc): void;
+};
+
+export function createOracle(world: World): Oracle {
+  const deeds: Deed[] = [];
+  const byBytes = new Map<Uint8Array, Deed>();
+  /** Of the server's disk. */
+  const clocks = new Map<number, number>();
+  const gone = new Map<number, Set<number>>();
+
+  function isOnServer({ client, clock, gone: ranges }: Deed): boolean {
+    if ((clocks.get(client) ?? 0) < clock) return false;
+    return ranges.every((range) => {
+      const known = gone.get(range.client);
+      for (let i = range.clock; i < range.clock + range.len; i += 1)
+        if (!known?.has(i)) return false;
+      return true;
+    });
+  }
+
+  function toWords({ tab, lines, client, clock }: Deed): string {
+    return `the change of ${tab.name} to ${lines.join(', ') || 'no line'} (${client}:${clock})`;
+  }
+
+  return {
+    deeds,
+    did(doc, bytes, { tab, device, lines }) {
+      const client = doc.ydoc.clientID;
+      const deed: Deed = {
+        tab,
+        device,
+        lines,
+        client,
+        clock: Y.getState(doc.ydoc.store, client),
+        gone: rangesOf(Y.decodeUpdate(bytes).ds),
+        isStored: false,
+        isAcknowledged: false,
+      };
+      deeds.push(deed);
+      byBytes.set(bytes, deed);
+      return deed;
+    },
+    deedOf: (bytes) => byBytes.get(bytes),
+    committed(bytes) {
+      const { structs, ds } = Y.decodeUpdate(bytes);
+      let isNew = false;
+      for (const { id, length } of structs) {
+        const known = clocks.get(id.client) ?? 0;
+        if (id.clock < known) world.fail(`stored twice: ${id.client}:${id.clock}`);
+        if (id.clock > known)
+          world.fail(`stored with a gap: ${id.client}:${id.clock}, has ${known}`);
+        clocks.set(id.client, id.clock + length);
+        isNew = true;
+      }
+      for (const { client, clock, len } of rangesOf(ds)) {
+        const known = gone.get(client) ?? new Set();
+        gone.set(client, known);
+        for (let i = clock; i < clock + len; i += 1) {
+          isNew ||= !known.has(i);
+          known.add(i);
+        }
+      }
+      if (!isNew) world.fail('stored though it was nothing new');
+    },
+    forgotten(deed) {
+      if (!isOnServer(deed)) world.fail(`${toWords(deed)} was forgotten before the server had it`);
+    },
+    acknowledged(deed) {
+      deed.isAcknowledged = true;
+      if (!isOnServer(deed)) world.fail(`${toWords(deed)} lost its mark before the server had it`);
+    },
+    shown(update, to) {
+      for (const [client, clock] of Y.parseUpdateMeta(update).to)
+        if ((clocks.get(client) ?? 0) < clock)
+          world.fail(`${to} was shown ${client}:${clock}, which is not on the server’s disk`);
+    },
+    isOnServer,
+    isIn: (doc, deed) => Y.getState(doc.store, deed.client) >= deed.clock,
+    readBack(doc) {
+      if (doc.isWaiting()) world.fail('what the server has on its disk has gaps');
+      for (const [client, clock] of clocks)
+        if (Y.getState(doc.ydoc.store, client) !== clock)
+          world.fail(
+            `of ${client} the server reads back ${Y.getState(doc.ydoc.store, client)} of ${clock}`,
+          );
+    },
+  };
+}
+
+function rangesOf(ds: ReturnType<typeof Y.decodeUpdate>['ds']): readonly Range[] {
+  if (ds.clients.size === 0) return [];
+  return [...ds.clients].flatMap(([client, ranges]) =>
+    ranges.map(({ clock, len }) => ({ client, clock, len })),
+  );
+}

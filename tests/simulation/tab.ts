@@ -1,0 +1,235 @@
+/** One tab of a simulated phone: the production phone and incident, with everything around them simulated. */
+
+import { type OpenIncident, openIncident } from '../../client/actions/open-incident.ts';
+import { openPhone, type Phone } from '../../client/actions/phone.ts';
+import type { PhoneLog } from '../../client/storage/phone-log.ts';
+import { createTabLocks } from '../../client/storage/tab-lock.ts';
+import { postUpdate } from '../../client/sync/post-update.ts';
+import { mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import type { IncidentId } from '../../shared/domain/id.ts';
+import { createMemoryDisk, type MemoryDisk, type Pace } from '../support/memory-disk.ts';
+import { createLocks, type Locks } from './locks.ts';
+import type { Line, Network } from './network.ts';
+import type { Deed, Oracle } from './oracle.ts';
+import { createPace, type DiskHealth } from './pace.ts';
+import type { Plant } from './plants.ts';
+import type { SimulatedServer } from './server.ts';
+import type { Process, World } from './world.ts';
+
+/** What every part of one history shares. */
+export type Scene = {
+  readonly world: World;
+  readonly network: Network;
+  readonly server: SimulatedServer;
+  readonly oracle: Oracle;
+  readonly id: IncidentId;
+  readonly plant: Plant;
+  /** Also those that are gone. */
+  readonly everyTab: Tab[];
+};
+
+export type Device = {
+  readonly name: string;
+  readonly disk: MemoryDisk;
+  readonly health: DiskHealth;
+  readonly line: Line;
+  /** Null on plain http. */
+  readonly locks: Locks | null;
+  /** ms by which its wall clock is ahead. */
+  skew: number;
+  readonly tabs: Set<Tab>;
+  /** What was written here, by where it is on the disk. */
+  readonly deeds: Map<number, Deed>;
+  opened: number;
+};
+
+export type Tab = {
+  readonly device: Device;
+  readonly process: Process;
+  readonly openedAt: number;
+  phone: Phone | null;
+  incident: OpenIncident | null;
+  /** Somebody comes back to it, or its network does. */
+  readonly wakers: Set<() => void>;
+};
+
+export function createDevice(name: string, world: World, oracle: Oracle): Device {
+  const deeds = new Map<number, Deed>();
+  return {
+    name,
+    deeds,
+    disk: createMemoryDisk((bytes, position) => {
+      const deed = oracle.deedOf(bytes);
+      if (!deed) return;
+      deed.isStored = true;
+      deeds.set(position, deed);
+    }),
+    health: { state: 'sound', freeAt: 0, hanging: [] },
+    line: { isUp: true, held: [] },
+    locks: world.chance(0.75) ? createLocks(world) : null,
+    skew: world.chance(0.5) ? 0 : world.random.below(600_000) - 300_000,
+    tabs: new Set(),
+    opened: 0,
+  };
+}
+
+export function openTab(scene: Scene, device: Device): Tab {
+  const { world } = scene;
+  device.opened += 1;
+  const process = world.createProcess(`${device.name}/${device.opened}`);
+  process.skew = device.skew;
+  const tab: Tab = {
+    device,
+    process,
+    openedAt: world.now(),
+    phone: null,
+    incident: null,
+    wakers: new Set(),
+  };
+  device.tabs.add(tab);
+  scene.everyTab.push(tab);
+  world.later(process, 0, () => void start(scene, tab));
+  return tab;
+}
+
+export function killTab(scene: Scene, tab: Tab): void {
+  const { device, process } = tab;
+  scene.world.note('killed', process.name);
+  process.isAlive = false;
+  device.tabs.delete(tab);
+  device.locks?.releaseAll(process);
+  for (const connection of scene.network.connections)
+    if (connection.tab === process) connection.abandon();
+}
+
+/** The network or the person came back to it. */
+export function wakeTab({ world }: Scene, tab: Tab): void {
+  world.later(tab.process, world.delay(50), () => {
+    for (const wake of tab.wakers) wake();
+  });
+}
+
+/** What waits goes by http as well, as when a page is about to go. */
+export async function postWaiting({ id, world }: Scene, { phone }: Tab): Promise<void> {
+  if (!phone) return;
+  try {
+    const waiting = new Set((await phone.log.readWaiting(id)).map((row) => row.position));
+    const { updates } = await phone.log.read(id);
+    const rows = updates.filter((row) => waiting.has(row.position));
+    if (rows.length === 0) return;
+    const update = mergeUpdates(rows.map((row) => row.bytes));
+    const parcel = { id, update, hello: phone.identity(), isRelayed: false };
+    await postUpdate(phone.around.fetch, parcel);
+  } catch (cause) {
+    world.note('not posted:', cause instanceof Error ? cause.message : cause);
+  }
+}
+
+async function start(scene: Scene, tab: Tab): Promise<void> {
+  const { world, network, server, plant, id } = scene;
+  const { device, process, wakers } = tab;
+  const own = watchForgetting(scene, device, createPace(world, process, device.health));
+  const log = plant.log?.(own) ?? own;
+  const before = scene.oracle.deeds.length;
+  let trouble = 0;
+  const report = (cause: unknown): void => {
+    trouble += 1;
+    world.note('reported', cause instanceof Error ? cause.message : cause);
+  };
+  const phone = await openPhone({
+    log,
+    around: {
+      WebSocket: network.socketsFor(process, device.line, (socket) => plant.socket?.(socket, own)),
+      fetch: server.fetch(process, device.line),
+      tabs: createTabLocks({
+        locks: device.locks?.forPage(process),
+        openChannel: (name) => new BroadcastChannel(`ws://${process.name}.${device.name}/${name}`),
+        random: world.random.next,
+      }),
+      onWake(wake) {
+        wakers.add(wake);
+        return () => wakers.delete(wake);
+      },
+      whenIdle(act) {
+        const timer = setTimeout(act, world.delay(1_000));
+        return () => clearTimeout(timer);
+      },
+    },
+    syncUrl: `ws://${process.name.replace('/', '-')}.${device.name}/sync`,
+    now: Date.now,
+    monotonic: world.now,
+    random: world.random.next,
+    randomBytes: world.random.bytes,
+    onClock: () => undefined,
+    onReport: report,
+    onDraftFailed: report,
+  });
+  const incident = await openIncident(phone, id);
+  tab.phone = phone;
+  tab.incident = incident;
+  world.note('opened', process.name, incident.doc.read.timeline().length, 'lines');
+  checkOpened(scene, tab, incident, before, trouble === 0);
+  follow(scene, tab, phone, incident);
+  plant.opened?.(tab, own);
+}
+
+/** What the phone said it has is there again. */
+function checkOpened(
+  { oracle, world }: Scene,
+  { device }: Tab,
+  incident: OpenIncident,
+  before: number,
+  isDiskSound: boolean,
+): void {
+  if (!isDiskSound || incident.damage().rows > 0) return;
+  const waiting = incident.waiting.lines();
+  for (const deed of oracle.deeds.slice(0, before)) {
+    if (deed.device !== device.name || !deed.isStored) continue;
+    const words = `${deed.tab.name}’s change to ${deed.lines.join(', ')}`;
+    if (!oracle.isIn(incident.doc.ydoc, deed)) world.fail(`${words} was on the disk and is gone`);
+    if (!oracle.isOnServer(deed) && !deed.lines.every((line) => waiting.has(line)))
+      world.fail(`${words} waits, and its mark did not come back`);
+  }
+}
+
+function follow({ oracle }: Scene, tab: Tab, phone: Phone, incident: OpenIncident): void {
+  const { device, process } = tab;
+  let pending: Deed[] = [];
+  let unclaimed: Deed[] = [];
+  incident.doc.onUpdate((bytes, source, touched) => {
+    if (source !== 'local') return;
+    const lines = touched.size > 0 ? [...touched] : ['rest'];
+    const deed = oracle.did(incident.doc, bytes, { tab: process, device: device.name, lines });
+    pending.push(deed);
+    unclaimed.push(deed);
+  });
+  phone.queue.subscribe(() => {
+    if (phone.queue.state().waits > 0) return;
+    for (const deed of unclaimed) deed.isStored = true;
+    unclaimed = [];
+  });
+  incident.waiting.subscribe(() => {
+    if (pending.length === 0) return;
+    const marked = incident.waiting.lines();
+    pending = pending.filter((deed) => {
+      if (deed.lines.every((line) => marked.has(line))) return true;
+      oracle.acknowledged(deed);
+      return false;
+    });
+  });
+}
+
+/** Notices when the marks of rows go. */
+function watchForgetting({ oracle }: Scene, { disk, deeds }: Device, pace: Pace): PhoneLog {
+  const log = disk.open(pace);
+  return {
+    ...log,
+    forgetWaiting(positions) {
+      for (const position of positions) {
+        const deed = deeds.get(position);
+        if (deed) oracle.forgotten(deed);
+      }
+      return log.forgetWaiting(positions);
+    },
+  };
+}
