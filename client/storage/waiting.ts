@@ -32,6 +32,9 @@ export type WaitingLines = {
   close(): void;
 };
 
+/** A disk that did not answer, or could not, is asked again. */
+const FORGET_AGAIN_MILLIS = 15_000;
+
 type Item = { readonly lines: readonly EntryId[]; position: Position | null };
 
 export function openWaitingLines(
@@ -45,8 +48,11 @@ export function openWaitingLines(
   let newest: Ticket = 0;
   /** As on the disk: rows of this tab and of every other. */
   let rows: readonly WaitingRow[] = [];
+  /** The server has them; the disk may not know it yet. */
+  const leaving = new Set<Position>();
+  let leavingTimer: ReturnType<typeof setTimeout> | null = null;
   const stopWatching = log.watchWaiting(doc)((found) => {
-    rows = found;
+    rows = found.filter((row) => !leaving.has(row.position));
     tell();
   }, onFailed);
 
@@ -55,9 +61,16 @@ export function openWaitingLines(
   }
 
   function forget(positions: readonly Position[]): void {
-    const gone = new Set(positions);
-    rows = rows.filter((row) => !gone.has(row.position));
-    log.forgetWaiting(positions).catch(onFailed);
+    for (const position of positions) leaving.add(position);
+    rows = rows.filter((row) => !leaving.has(row.position));
+    const going = [...leaving];
+    leavingTimer ??= setTimeout(() => {
+      leavingTimer = null;
+      if (leaving.size > 0) forget([]);
+    }, FORGET_AGAIN_MILLIS);
+    log.forgetWaiting(going).then(() => {
+      for (const position of going) leaving.delete(position);
+    }, onFailed);
   }
 
   function knownPositions(): ReadonlySet<Position | null> {
@@ -114,7 +127,10 @@ export function openWaitingLines(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: stopWatching,
+    close() {
+      stopWatching();
+      if (leavingTimer) clearTimeout(leavingTimer);
+    },
   };
 }
 

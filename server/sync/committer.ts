@@ -89,8 +89,16 @@ export function createCommitter(options: {
       if (summaries.length > 0) onDirectory(rev);
     } catch (cause) {
       log.error({ err: cause, updates: updates.length }, 'commit failed');
-      for (const pending of group) pending.onFailed();
+      for (const pending of [...group, ...takeFollowers(updates)]) pending.onFailed();
     }
+  }
+
+  /** What came while the disk was busy may need what it did not take: it must not be there alone. */
+  function takeFollowers(failed: readonly LoggedUpdate[]): readonly Pending[] {
+    const docs = new Set(failed.map(({ doc }) => doc));
+    const followers = queue.filter(({ update }) => docs.has(update.doc));
+    queue = queue.filter(({ update }) => !docs.has(update.doc));
+    return followers;
   }
 
   return {

@@ -18,7 +18,7 @@ export type Pace = {
 
 export const AT_ONCE: Pace = {
   transact: async (_kind, act) => act(),
-  tell: queueMicrotask,
+  tell: (listener) => queueMicrotask(listener),
   revive: async () => true,
 };
 
