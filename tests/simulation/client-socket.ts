@@ -49,6 +49,7 @@ export class ClientSocket extends EventTarget implements WebSocket {
 
   /** The network has something for the page. */
   hearOpen(): void {
+    if (process.env['DBG']) console.log(Date.now(), this.url, 'open', this.readyState);
     if (this.readyState !== this.CONNECTING) return;
     this.readyState = this.OPEN;
     this.onopen?.(new Event('open'));
@@ -60,6 +61,7 @@ export class ClientSocket extends EventTarget implements WebSocket {
   }
 
   hearClose(code: number): void {
+    if (process.env['DBG']) console.log(Date.now(), this.url, 'close', code, this.readyState);
     if (this.readyState === this.CLOSED) return;
     this.readyState = this.CLOSED;
     this.onclose?.(new CloseEvent('close', { code }));

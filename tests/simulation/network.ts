@@ -168,9 +168,9 @@ export function createNetwork(world: World): Network {
     const { listener } = network;
     if (listener?.process.isAlive) {
       host = listener.process;
+      connections.add(connection);
       up(host, () => {
         if (isCut) return;
-        connections.add(connection);
         down(tab, () => socket.hearOpen());
         listener.accept(connection);
       });

@@ -38,7 +38,8 @@ export type Oracle = {
   /** The server sent this to somebody. */
   shown(update: Uint8Array, to: string): void;
   isOnServer(deed: Deed): boolean;
-  isIn(doc: Y.Doc, deed: Deed): boolean;
+  /** Also what waits in the document for what is not here. */
+  isIn(doc: IncidentDoc, deed: Deed): boolean;
   /** What the server reads back from its disk must be what it was given. */
   readBack(doc: IncidentDoc): void;
 };
@@ -117,7 +118,11 @@ export function createOracle(world: World): Oracle {
           world.fail(`${to} was shown ${client}:${clock}, which is not on the server’s disk`);
     },
     isOnServer,
-    isIn: (doc, deed) => Y.getState(doc.store, deed.client) >= deed.clock,
+    isIn: ({ ydoc }, { client, clock }) => {
+      if (Y.getState(ydoc.store, client) >= clock) return true;
+      const waiting = ydoc.store.pendingStructs?.update;
+      return waiting !== undefined && (Y.parseUpdateMetaV2(waiting).to.get(client) ?? 0) >= clock;
+    },
     readBack(doc) {
       if (doc.isWaiting()) world.fail('what the server has on its disk has gaps');
       for (const [client, clock] of clocks)

@@ -46,6 +46,25 @@ export function checkPeace({ world, oracle, server }: Scene, devices: readonly D
     },
     async finish() {
       const unrest = findUnrest();
+      for (const { name, disk, tabs } of devices)
+        for (const { process, incident, phone } of tabs)
+          world.note(
+            name,
+            process.name,
+            incident?.connection().type,
+            'waiting',
+            incident?.waiting.lines().size,
+            'strangers',
+            incident?.waiting.strangers().length,
+            'ticket',
+            incident?.waiting.newestTicket(),
+            'rows',
+            disk.waiting.size,
+            'unsaved',
+            phone?.queue.state().waits,
+            'size',
+            incident?.doc.size(),
+          );
       if (unrest) throw new Error(`no rest: ${unrest}`);
       const stored = await server.readAll();
       oracle.readBack(stored);
@@ -55,7 +74,7 @@ export function checkPeace({ world, oracle, server }: Scene, devices: readonly D
           if (incident && tell(incident.doc) !== told)
             throw new Error(`${process.name} and the server’s disk differ`);
       for (const deed of oracle.deeds)
-        if ((deed.isStored || deed.tab.isAlive) && !oracle.isIn(stored.ydoc, deed))
+        if ((deed.isStored || deed.tab.isAlive) && !oracle.isIn(stored, deed))
           throw new Error(`a change of ${deed.tab.name} to ${deed.lines.join()} is lost`);
       checkTwice(stored);
       return toChecksum(new TextEncoder().encode(told)).toString(16);

@@ -54,7 +54,7 @@ export function createServer(options: {
   migrate(db);
   const reader = createSqliteStore(db, world.now, () => undefined);
   const expired = new Set<Line>();
-  const log = createLog('silent');
+  const log = createLog(process.env['DBG'] ? 'error' : 'silent');
   let running: { readonly process: Process; readonly rooms: Rooms } | null = null;
   let life = 0;
 

@@ -186,7 +186,7 @@ function checkOpened(
   for (const deed of oracle.deeds.slice(0, before)) {
     if (deed.device !== device.name || !deed.isStored) continue;
     const words = `${deed.tab.name}’s change to ${deed.lines.join(', ')}`;
-    if (!oracle.isIn(incident.doc.ydoc, deed)) world.fail(`${words} was on the disk and is gone`);
+    if (!oracle.isIn(incident.doc, deed)) world.fail(`${words} was on the disk and is gone`);
     if (!oracle.isOnServer(deed) && !deed.lines.every((line) => waiting.has(line)))
       world.fail(`${words} waits, and its mark did not come back`);
   }

@@ -109,7 +109,7 @@ export function createWorld(seed: number, openChannel: OpenChannel): World {
     delay: number,
     isRepeated: boolean,
   ): VirtualTimer {
-    return new Timer(owner, act, Math.max(0, delay), isRepeated, enter);
+    return new Timer(owner, act, Math.max(0, Math.trunc(delay)), isRepeated, enter);
   }
 
   const host = {
