@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { announce, type Client, join } from './client.ts';
+import type { Memory } from './server-process.ts';
 import { declare, logEntries, newRoom } from './story.ts';
 import type { Workload } from './workload.ts';
 
@@ -18,28 +19,39 @@ export const idleMemory: Workload = {
   async run(arena) {
     const target = await arena.start();
     const { server } = target;
+    let people = 0;
     const warmUp = await openRoom();
     for (const client of warmUp) client.close();
     await wait(1000);
-    const before = await server.residentBytes();
+    const before = await server.memory();
 
     const clients: Client[] = [];
     for (let room = 0; room < ROOMS; room++) clients.push(...(await openRoom()));
     await wait(3000);
-    const open = await server.residentBytes();
+    const open = await server.memory();
     const isComplete = clients.every((client) => client.isOpen());
 
     for (const client of clients) client.close();
     await wait(RELEASE_WITHIN_MILLIS);
-    const after = await server.residentBytes();
+    const after = await server.memory();
     await server.stop();
+    const grown = (kind: keyof Memory): number => open[kind] - before[kind];
+    const released = (kind: keyof Memory): number => open[kind] - after[kind];
+    const perConnection = (kind: keyof Memory): number | null =>
+      isComplete ? grown(kind) / clients.length / 1000 : null;
     return [
+      { name: 'resident memory per connection', unit: 'kB', value: perConnection('residentBytes') },
       {
-        name: 'memory per connection',
-        unit: 'kB',
-        value: isComplete ? (open - before) / clients.length / 1000 : null,
+        name: 'resident, released after 30 s',
+        unit: '%',
+        value: (100 * released('residentBytes')) / grown('residentBytes'),
       },
-      { name: 'released 30 s after', unit: '%', value: (100 * (open - after)) / (open - before) },
+      { name: 'memory in use per connection', unit: 'kB', value: perConnection('usedBytes') },
+      {
+        name: 'in use, released after 30 s',
+        unit: '%',
+        value: (100 * released('usedBytes')) / grown('usedBytes'),
+      },
     ];
 
     async function openRoom(): Promise<readonly Client[]> {
@@ -53,7 +65,10 @@ export const idleMemory: Workload = {
         writer.send(encodeUpdate(update));
       }
       const members = [writer, ...others];
-      for (const [number, member] of members.entries()) announce(member, number);
+      for (const member of members) {
+        people += 1;
+        announce(member, people);
+      }
       return members;
     }
   },

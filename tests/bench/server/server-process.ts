@@ -12,11 +12,18 @@ const STOP_WITHIN_MILLIS = 30_000;
 /** Linux counts CPU time in hundredths of a second wherever Node runs. */
 const MILLIS_PER_TICK = 10;
 
+export type Memory = {
+  /** What the system counts, with what the allocators hold back. */
+  readonly residentBytes: number;
+  /** The live part: heap in use and what hangs on it outside. */
+  readonly usedBytes: number;
+};
+
 export type ServerProcess = {
   readonly pid: number;
   isAlive(): boolean;
-  /** Collects garbage, then tells the resident set, in bytes. */
-  residentBytes(): Promise<number>;
+  /** Collects garbage first. */
+  memory(): Promise<Memory>;
   /** As an operator stops it. */
   stop(): Promise<void>;
   /** As the power does. */
@@ -57,7 +64,7 @@ export async function startProcess(command: Command, port: number): Promise<Serv
   return {
     pid,
     isAlive,
-    residentBytes: () => askResidentBytes(child),
+    memory: () => askMemory(child),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
@@ -80,10 +87,13 @@ export async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-function askResidentBytes(child: ChildProcess): Promise<number> {
+function askMemory(child: ChildProcess): Promise<Memory> {
   return new Promise((resolve) => {
-    child.once('message', (message) => resolve(Number(message)));
-    child.send('residentBytes');
+    child.once('message', (told) => {
+      const read = (name: string): number => Number(Reflect.get(Object(told), name));
+      resolve({ residentBytes: read('residentBytes'), usedBytes: read('usedBytes') });
+    });
+    child.send('memory');
   });
 }
 
