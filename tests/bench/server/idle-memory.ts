@@ -16,6 +16,7 @@ export const idleMemory: Workload = {
   name: 'idle-memory',
   label: `${ROOMS * PER_ROOM} idle connections over ${ROOMS} incidents`,
   needs: 'process',
+  maxRounds: 1,
   async run(arena) {
     const target = await arena.start();
     const { server } = target;
