@@ -43,13 +43,18 @@ export const malformed: Workload = {
     const others = Promise.all(readers.slice(1).map(({ complete }) => complete));
     await Promise.race([others, wait(DELIVERED_WITHIN_MILLIS)]);
     const served = readers.slice(1).filter(({ seen }) => seen.has(entry.mark)).length;
+    const newcomer = awaitMarks(2);
+    const late = await join(target, room, newcomer.onContent).catch(() => null);
+    await Promise.race([newcomer.complete, wait(DELIVERED_WITHIN_MILLIS)]);
     const isAlive = target.server.isAlive();
     for (const client of bystanders) client.close();
+    late?.close();
     await target.server.stop();
     return [
       { name: 'the process survives', unit: '%', value: isAlive ? 100 : 0 },
       { name: 'others still connected', unit: '%', value: (100 * stayed) / BYSTANDERS },
       { name: 'others still served', unit: '%', value: (100 * served) / (BYSTANDERS - 1) },
+      { name: 'a newcomer gets everything', unit: '%', value: newcomer.seen.size === 2 ? 100 : 0 },
     ];
   },
 };
