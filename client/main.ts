@@ -11,7 +11,9 @@ import { createActions } from './actions/actions.ts';
 import { watchForUpdates } from './actions/app-update.ts';
 import { createIncidents } from './actions/incidents.ts';
 import { watchInstall } from './actions/install.ts';
+import { mindStorage } from './actions/mind-storage.ts';
 import { openPhone } from './actions/phone.ts';
+import { createStorageCare } from './actions/storage-care.ts';
 import { lookAround } from './actions/surroundings.ts';
 import { renderApp } from './app.tsx';
 import { followKeyboard } from './screens/shell/keyboard.ts';
@@ -69,12 +71,22 @@ async function start(root: HTMLElement): Promise<void> {
       trouble: null,
       update: 'none',
       install: { type: 'none' },
+      storage: null,
+      lost: null,
     },
     new Intl.DateTimeFormat().resolvedOptions().timeZone,
   );
   const incidents = createIncidents(phone);
+  const mind = await mindStorage({
+    phone,
+    log,
+    care: createStorageCare(openNotes(), navigator.storage),
+    onStanding: (storage) => change({ storage }),
+    onLoss: (lost) => change({ lost }),
+  });
   const actions = createActions({
     phone,
+    forgetLoss: mind.forgetLoss,
     incidents,
     onIdentity: () => change({ identity: phone.identity() }),
     onPreferences: (preferences) => change({ preferences }),
@@ -88,7 +100,14 @@ async function start(root: HTMLElement): Promise<void> {
       change({ homeRows: state.homeRows ?? [] });
     },
   );
-  watchWaiting(log, (waitingByIncident) => change({ waitingByIncident }), report);
+  watchWaiting(
+    log,
+    (waitingByIncident) => {
+      change({ waitingByIncident });
+      mind.note([...waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0));
+    },
+    report,
+  );
   phone.queue.subscribe(() => change({ trouble: phone.queue.state().trouble }));
   startDirectoryFeed({
     db,
@@ -113,6 +132,15 @@ async function start(root: HTMLElement): Promise<void> {
     fetchSheets().catch(report);
     import('./actions/open-incident.ts').catch(report);
   });
+}
+
+/** A second place to remember by. Browsers that forbid it throw at the first look. */
+function openNotes(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
 }
 
 const root = document.getElementById('app');

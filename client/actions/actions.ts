@@ -6,6 +6,7 @@ import type { IncidentId } from '../../shared/domain/id.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import type { DraftPlace } from '../storage/drafts.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
+import type { QuarantineRow } from '../storage/phone-log.ts';
 import { writePreferences } from '../storage/settings.ts';
 import { toSource } from './incident-source.ts';
 import type { Incidents } from './incidents.ts';
@@ -27,11 +28,17 @@ export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
   toSource(incident: OpenIncident): ReturnType<typeof toSource>;
   /** Tries again what this phone could not store. */
   retryStorage(): Promise<void>;
+  /** The person knows that the browser cleared the storage. */
+  forgetLoss(): void;
+  /** What was set aside because it could not be read. */
+  readQuarantine(): Promise<readonly QuarantineRow[]>;
+  clearQuarantine(): Promise<void>;
 };
 
 export function createActions(options: {
   readonly phone: Phone;
   readonly incidents: Incidents;
+  readonly forgetLoss: () => void;
   readonly onIdentity: () => void;
   readonly onPreferences: (preferences: Preferences) => void;
 }): Actions {
@@ -59,5 +66,8 @@ export function createActions(options: {
     writeDraft: phone.drafts.write,
     toSource: (incident) => toSource(phone, incident),
     retryStorage: () => phone.queue.retry(),
+    forgetLoss: options.forgetLoss,
+    readQuarantine: () => phone.log.readQuarantine(),
+    clearQuarantine: () => phone.log.clearQuarantine(),
   };
 }

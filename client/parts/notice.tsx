@@ -1,15 +1,18 @@
-/** A strip under the header: what is the matter, in a sentence, and at most one way on. */
+/** A strip under the header: what is the matter, in a sentence, and the ways on. */
 
 import { Show } from 'solid-js';
 import { Icon, type IconName } from './icon.tsx';
 import './notice.css';
+
+type Way = { readonly word: string; readonly act: () => void };
 
 export function Notice(props: {
   icon: IconName;
   title: string;
   text: string;
   isLoud?: boolean;
-  action?: { readonly word: string; readonly act: () => void };
+  action?: Way;
+  another?: Way | undefined;
 }) {
   return (
     <div
@@ -22,13 +25,16 @@ export function Notice(props: {
         <p>{props.title}</p>
         <span>{props.text}</span>
       </div>
-      <Show when={props.action}>
-        {(action) => (
-          <button type="button" class="button small" onClick={() => action().act()}>
-            {action().word}
-          </button>
-        )}
-      </Show>
+      <Show when={props.action}>{(way) => <WayOn way={way()} />}</Show>
+      <Show when={props.another}>{(way) => <WayOn way={way()} />}</Show>
     </div>
+  );
+}
+
+function WayOn(props: { way: Way }) {
+  return (
+    <button type="button" class="button small" onClick={() => props.way.act()}>
+      {props.way.word}
+    </button>
   );
 }

@@ -4,6 +4,7 @@ import { batch } from 'solid-js';
 import type { ConnectionState, StorageTrouble } from '../../shared/domain/connection.ts';
 import type { PersonId } from '../../shared/domain/id.ts';
 import type { Identity, Preferences } from '../../shared/domain/preferences.ts';
+import type { StorageStanding } from '../../shared/domain/storage-standing.ts';
 import type { HomeRow } from '../../shared/domain/summary.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
@@ -29,6 +30,10 @@ export type Signals = {
   readonly trouble: StorageTrouble | null;
   readonly update: UpdateState;
   readonly install: InstallState;
+  /** Null until the browser was asked. */
+  readonly storage: StorageStanding | null;
+  /** The browser threw away what this phone had stored, and with it so many lines that were nowhere else. */
+  readonly lost: { readonly lines: number } | null;
 };
 
 /** Reading a field is tracked, as reading a signal is. */
@@ -70,6 +75,12 @@ export function createAppState(initial: Signals, viewerZone: Zone): [AppState, C
     get install() {
       return cells.read('install').install;
     },
+    get storage() {
+      return cells.read('storage').storage;
+    },
+    get lost() {
+      return cells.read('lost').lost;
+    },
     viewerZone,
     isMe: (person) => state.identity.person === person,
   };
@@ -95,4 +106,6 @@ const KEYS = [
   'trouble',
   'update',
   'install',
+  'storage',
+  'lost',
 ] as const satisfies readonly (keyof Signals)[];

@@ -10,6 +10,8 @@ type Marks = Omit<PhoneLog, keyof UpdateLog | 'appendLocal' | 'setAside'>;
 export function createDexieMarks(db: Database): Marks {
   return {
     revive: () => revive(db),
+    readQuarantine: async () => db.quarantine.toArray(),
+    clearQuarantine: async () => db.quarantine.clear(),
     readWaiting: async (doc) => db.waiting.where('doc').equals(doc).toArray(),
     watchWaiting: (doc) =>
       watch(() => (doc === null ? db.waiting : db.waiting.where('doc').equals(doc)).toArray()),

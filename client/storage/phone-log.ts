@@ -29,6 +29,14 @@ type Watch<Row> = (
   onFailed: (cause: unknown) => void,
 ) => () => void;
 
+/** Whatever was there and could not be read, kept so that it can be exported. */
+export type QuarantineRow = {
+  readonly doc: string;
+  readonly position: Position;
+  readonly reason: string;
+  readonly value: unknown;
+};
+
 export type PhoneLog = UpdateLog & {
   /**
    * Like `append`; in the same transaction the lines are marked as not on the server and spent drafts are removed, so
@@ -37,6 +45,8 @@ export type PhoneLog = UpdateLog & {
   appendLocal(updates: readonly LocalUpdate[]): Promise<readonly Position[]>;
   /** Sets a row aside whose checksum is right but whose content is not. */
   setAside(table: RowTable, doc: string, position: Position, reason: string): Promise<void>;
+  readQuarantine(): Promise<readonly QuarantineRow[]>;
+  clearQuarantine(): Promise<void>;
   /** Opens the database anew if it does not answer. @returns whether it answers now */
   revive(): Promise<boolean>;
 

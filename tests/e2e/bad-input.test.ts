@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { encodeUpdate } from '../../shared/protocol/frames.ts';
@@ -131,7 +132,7 @@ describe('bad input', () => {
     expect(ana.errors).toEqual([]);
   });
 
-  test('[S14] a full phone says so loudly, keeps what it could not save, and saves it when there is room', async () => {
+  test('[S14] [S16] a full phone says so loudly, keeps what it could not save, gives it away as a copy, and saves it when there is room', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');
     const session = await ana.context.newCDPSession(ana.page);
@@ -153,6 +154,17 @@ describe('bad input', () => {
     await expectPage(
       ana.line('The line that does not fit').getByText('Not saved. Keep this page open.'),
     ).toBeVisible();
+    await ana.page.getByRole('alert').getByRole('button', { name: 'Keep a copy' }).click();
+    const copy = ana.page.getByRole('dialog', { name: 'Keep a copy' });
+    await expectPage(copy.getByLabel('The lines as text')).toHaveValue(
+      /The line that does not fit/,
+    );
+    const download = ana.page.waitForEvent('download');
+    await copy.getByRole('button', { name: 'Save as a file' }).click();
+    expect(readFileSync(await (await download).path(), 'utf8')).toContain(
+      'The line that does not fit',
+    );
+    await copy.getByRole('button', { name: 'Close' }).click();
 
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     await ana.page.getByRole('button', { name: 'Try again' }).click();

@@ -141,6 +141,12 @@ export function createMemoryDisk(
         }),
       setAside: (table, doc, position, reason) =>
         write(() => setAside(table, doc, position, reason)),
+      readQuarantine: () =>
+        pace.transact('read', () => quarantine.map((row) => ({ ...row, value: null }))),
+      clearQuarantine: () =>
+        write(() => {
+          quarantine.length = 0;
+        }),
       close: async () => undefined,
       revive: pace.revive,
 

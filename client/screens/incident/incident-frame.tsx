@@ -9,6 +9,7 @@ import type { OpenIncident } from '../../actions/open-incident.ts';
 import { createIncidentView } from '../../state/incident-view.ts';
 import { useApp } from '../shell/app-context.ts';
 import {
+  CopySheet,
   EntrySheet,
   IncidentSheet,
   PeopleSheet,
@@ -134,6 +135,9 @@ function Opened(props: { id: string; children: JSX.Element }) {
       </Show>
       <Show when={sheets.sheet() === 'people'}>
         <PeopleSheet onClose={sheets.close} />
+      </Show>
+      <Show when={sheets.sheet() === 'copy'}>
+        <CopySheet onClose={sheets.close} />
       </Show>
       <Show when={sheets.sheet() === 'incident'}>
         <IncidentSheet onClose={sheets.close} />

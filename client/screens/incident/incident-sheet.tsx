@@ -1,7 +1,7 @@
 /** The incident itself: its title, its link, whose clock its log shows. */
 
 import { A } from '@solidjs/router';
-import { createSignal } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { INCIDENT_KIND_WORDS } from '../../../shared/domain/incident.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
@@ -44,6 +44,11 @@ export function IncidentSheet(props: { onClose: () => void }) {
           {problem()}
         </p>
       </div>
+      <Show when={view.waitingCount() > 0}>
+        <button type="button" class="button" onClick={() => sheets.open('copy')}>
+          Keep a copy of what is not sent yet
+        </button>
+      </Show>
       <dl class="facts">
         <div>
           <dt>Number</dt>

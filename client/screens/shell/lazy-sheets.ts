@@ -2,6 +2,10 @@
 
 import { lazy } from 'solid-js';
 
+export const CopySheet = lazy(async () => ({
+  default: (await import('../copy/copy-sheet.tsx')).CopySheet,
+}));
+
 export const DeclareSheet = lazy(async () => ({
   default: (await import('../declare/declare-sheet.tsx')).DeclareSheet,
 }));
@@ -55,6 +59,7 @@ export const YouSheet = lazy(async () => ({
 }));
 
 const ALL = [
+  CopySheet,
   DeclareSheet,
   EntrySheet,
   EntryVersionsSheet,

@@ -13,6 +13,7 @@ export type SheetName =
   | 'statement'
   | 'owner'
   | 'versions'
+  | 'copy'
   | 'export';
 
 /** What is chosen on top of a line's sheet. */

@@ -4,7 +4,7 @@ import type { StorageTrouble } from '../../../shared/domain/connection.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { useApp } from './app-context.ts';
 
-export function StorageNotice(props: { trouble: StorageTrouble }) {
+export function StorageNotice(props: { trouble: StorageTrouble; onKeepCopy?: () => void }) {
   const { actions } = useApp();
   return (
     <Notice
@@ -17,6 +17,7 @@ export function StorageNotice(props: { trouble: StorageTrouble }) {
           : 'The browser’s storage does not answer. New lines are only in this open page. Keep it open; saving is tried again and again.'
       }
       action={{ word: 'Try again', act: () => void actions.retryStorage() }}
+      another={props.onKeepCopy && { word: 'Keep a copy', act: props.onKeepCopy }}
     />
   );
 }

@@ -5,6 +5,7 @@ import { toClockOrDay } from '../../../shared/domain/time-words.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
 import { StorageNotice } from '../shell/storage-notice.tsx';
 import { countLines } from '../shell/words.ts';
 
@@ -20,12 +21,22 @@ export function Notices() {
     return connection.type === 'ended' && connection;
   };
   const waiting = () => view.waitingCount();
+  const sheets = useSheets();
 
   return (
     <Switch>
-      <Match when={view.trouble()}>{(trouble) => <StorageNotice trouble={trouble()} />}</Match>
+      <Match when={view.trouble()}>
+        {(trouble) => <StorageNotice trouble={trouble()} onKeepCopy={() => sheets.open('copy')} />}
+      </Match>
       <Match when={ended()}>
-        {(end) => <Notice icon="offline" title="Not connected" text={end().sentence} />}
+        {(end) => (
+          <Notice
+            icon="offline"
+            title="Not connected"
+            text={end().sentence}
+            action={{ word: 'Keep a copy', act: () => sheets.open('copy') }}
+          />
+        )}
       </Match>
       <Match when={offline()}>
         {(state) => (

@@ -6,6 +6,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { ZoneChoice } from '../shell/zone-choice.tsx';
+import { PhoneStorage } from './phone-storage.tsx';
 
 const THEMES: readonly { value: Theme; word: string }[] = [
   { value: 'system', word: 'As the phone' },
@@ -72,6 +73,7 @@ export function YouSheet(props: { onClose: () => void }) {
           </Match>
         </Switch>
       </div>
+      <PhoneStorage />
       <Show when={state.update === 'waiting'}>
         <div class="group">
           <p class="label">A new version is ready</p>

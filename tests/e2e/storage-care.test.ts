@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createIncidentDoc } from '../../shared/doc/incident-doc.ts';
+import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import { startServer } from '../support/server.ts';
+
+useBrowser();
+
+async function anaAlone(): Promise<Phone> {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.installed();
+  await ana.declare('Card payments failing, EU');
+  await ana.sent();
+  await server.stop();
+  await ana.log('Every error is a pool timeout');
+  return ana;
+}
+
+async function savedFile(ana: Phone): Promise<unknown> {
+  const download = ana.page.waitForEvent('download');
+  await ana.page.getByRole('button', { name: 'Save as a file' }).click();
+  return JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+}
+
+function textsIn(file: unknown): readonly string[] {
+  const update = typeof file === 'object' && file && 'update' in file ? String(file.update) : '';
+  const doc = createIncidentDoc();
+  doc.apply(new Uint8Array(Buffer.from(update, 'base64')), 'remote');
+  return doc.read.timeline().map((entry) => entry.text);
+}
+
+test('[S16] what is not on the server can be kept as text and as a file', async () => {
+  const ana = await anaAlone();
+  await ana.page.getByRole('button', { name: /Incident details/ }).click();
+  await ana.page.getByRole('button', { name: 'Keep a copy of what is not sent yet' }).click();
+  const sheet = ana.page.getByRole('dialog', { name: 'Keep a copy' });
+  await expectPage(sheet.getByLabel('The lines as text')).toHaveValue(
+    /Ana Lind {2}Observation: Every error is a pool timeout/,
+  );
+  await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await sheet.getByRole('button', { name: 'Copy the text' }).click();
+  await expectPage(sheet.getByText('Done.')).toBeVisible();
+  expect(await ana.page.evaluate(() => navigator.clipboard.readText())).toContain('pool timeout');
+  const file = await savedFile(ana);
+  expect(file).toMatchObject({
+    title: 'Card payments failing, EU',
+    lines: [{ kind: 'observation', text: 'Every error is a pool timeout', name: 'Ana Lind' }],
+  });
+  expect(textsIn(file)).toContain('Every error is a pool timeout');
+  expect(ana.errors).toEqual([]);
+});
+
+test('[S16] also when the server has refused this phone for good', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.page.routeWebSocket(/\/sync\//, (socket) => socket.close({ code: 4409 }));
+  await ana.start();
+  await ana.declare();
+  await ana.log('Written all the same');
+  await expectPage(ana.page.getByText(/carries the mark of another device/)).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Keep a copy' }).click();
+  await expectPage(ana.page.getByLabel('The lines as text')).toHaveValue(/Written all the same/);
+  expect(textsIn(await savedFile(ana))).toContain('Written all the same');
+});
+
+test('[S17] the browser is asked to keep the storage once there is something to keep', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.page.addInitScript(() => {
+    let isKept = false;
+    navigator.storage.persist = async () => {
+      isKept = true;
+      return true;
+    };
+    navigator.storage.persisted = async () => isKept;
+  });
+  await ana.start();
+  const you = ana.page.getByRole('button', { name: 'You and settings' });
+  await you.click();
+  await expectPage(ana.page.getByText(/The browser may clear what is stored here/)).toBeVisible();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await ana.declare();
+  await ana.log('Something to keep');
+  await ana.sent();
+  await ana.page.getByRole('link', { name: 'All incidents' }).click();
+  await you.click();
+  await expectPage(ana.page.getByText(/The browser keeps what is stored here/)).toBeVisible();
+  await expectPage(ana.page.getByText(/MB used/)).toBeVisible();
+  await expectPage(ana.page.getByText('Every line of this phone is on the server.')).toBeVisible();
+});
+
+test('[S18] storage that the browser threw away is noticed and said, with how many lines were nowhere else', async () => {
+  const ana = await anaAlone();
+  await ana.kept();
+  await ana.page.goto('/');
+  await ana.page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  });
+  await ana.page.reload();
+  await ana.page.getByLabel('Your name in the log').fill('Ana Lind');
+  await ana.page.getByRole('button', { name: 'Start' }).click();
+  await expectPage(ana.page.getByText('The browser cleared this phone’s storage')).toBeVisible();
+  await expectPage(ana.page.getByText(/^1 line had not reached the server/)).toBeVisible();
+  await ana.page.getByRole('button', { name: 'Understood' }).click();
+  await ana.page.reload();
+  await expectPage(ana.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+  await expectPage(ana.page.getByText('The browser cleared this phone’s storage')).toHaveCount(0);
+});
+
+test('[S19] what could not be read is counted in the settings, saved as a file, and deleted when asked', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.page.evaluate(async () => {
+    const open = indexedDB.open('logline');
+    await new Promise((resolve) => open.addEventListener('success', resolve));
+    const writing = open.result.transaction('quarantine', 'readwrite');
+    const value = { bytes: new Uint8Array([9, 9]) };
+    writing.objectStore('quarantine').add({ doc: 'x', position: 1, reason: 'checksum', value });
+    await new Promise((resolve) => writing.addEventListener('complete', resolve));
+    open.result.close();
+  });
+  await ana.page.getByRole('button', { name: 'You and settings' }).click();
+  await expectPage(ana.page.getByText(/1 stored piece could not be read/)).toBeVisible();
+  const download = ana.page.waitForEvent('download');
+  await ana.page.getByRole('button', { name: 'Save them as a file' }).click();
+  expect(JSON.parse(readFileSync(await (await download).path(), 'utf8'))).toMatchObject([
+    { reason: 'checksum', value: { bytes: [9, 9] } },
+  ]);
+  await ana.page.getByRole('button', { name: 'Delete them' }).click();
+  await expectPage(ana.page.getByText(/could not be read/)).toHaveCount(0);
+});
