@@ -101,20 +101,43 @@ export function toAuthor(phone: Phone): Author {
   };
 }
 
-/** A phone whose storage does not answer still gets an identity, for as long as the page lives. */
+const KEEP_AGAIN_MILLIS = 15_000;
+
+/**
+ * The server takes what a device wrote from nobody else, so a failure of the disk must not make another device of this
+ * one: it is asked twice. A phone whose storage does not answer gets an identity for as long as the page lives, and
+ * keeps it as soon as it can.
+ */
 async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
   const device: DeviceId = newOwnerId(randomBytes);
   const token = newDeviceToken(randomBytes);
   const fresh: Identity = { person, device, name: '', token };
   try {
-    const known = await readIdentity(log);
-    if (known?.token) return { ...known, token: known.token };
-    const made = known ? { ...known, token } : fresh;
-    await writeIdentity(log, made);
-    return made;
+    return await readOrKeep(log, fresh);
   } catch (cause) {
     onReport(cause);
   }
-  return fresh;
+  try {
+    await log.revive();
+    return await readOrKeep(log, fresh);
+  } catch (cause) {
+    onReport(cause);
+    keepLater(log, fresh);
+    return fresh;
+  }
+}
+
+async function readOrKeep(log: PhoneLog, fresh: Identity): Promise<Identity> {
+  const known = await readIdentity(log);
+  if (known?.token) return { ...known, token: known.token };
+  const made = known ? { ...known, token: fresh.token } : fresh;
+  await writeIdentity(log, made);
+  return made;
+}
+
+function keepLater(log: PhoneLog, fresh: Identity): void {
+  setTimeout(() => {
+    readOrKeep(log, fresh).catch(() => keepLater(log, fresh));
+  }, KEEP_AGAIN_MILLIS);
 }

@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest';
+import { openPhone, type Phone } from '../../../client/actions/phone.ts';
+import { lookAround } from '../../../client/actions/surroundings.ts';
+import { AT_ONCE, createMemoryDisk, type MemoryDisk } from '../../support/memory-disk.ts';
+import { createRandom } from '../../support/random.ts';
+
+function open(disk: MemoryDisk, seed: number, isBroken: (kind: string) => boolean): Promise<Phone> {
+  const random = createRandom(seed);
+  return openPhone({
+    log: disk.open({
+      ...AT_ONCE,
+      transact: async (kind, act) => {
+        if (isBroken(kind)) throw new Error('the connection is closing');
+        return act();
+      },
+    }),
+    around: lookAround(random.next),
+    syncUrl: '',
+    now: Date.now,
+    monotonic: () => performance.now(),
+    random: random.next,
+    randomBytes: random.bytes,
+    onClock: () => undefined,
+    onReport: () => undefined,
+    onDraftFailed: () => undefined,
+  });
+}
+
+test('[S16] a disk that failed while the app opened does not make another device of this one', async () => {
+  const disk = createMemoryDisk();
+  const first = await open(disk, 1, () => false);
+  let failures = 0;
+  const second = await open(disk, 2, () => {
+    failures += 1;
+    return failures === 1;
+  });
+  expect(second.identity()).toEqual(first.identity());
+});
+
+test('[S17] who the phone made itself while its disk was full is kept as soon as there is room', async () => {
+  vi.useFakeTimers();
+  const disk = createMemoryDisk();
+  let isFull = true;
+  const first = await open(disk, 1, (kind) => isFull && kind === 'write');
+  isFull = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  const second = await open(disk, 2, () => false);
+  expect(second.identity()).toEqual(first.identity());
+});
