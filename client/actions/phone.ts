@@ -16,7 +16,7 @@ import type { Instant } from '../../shared/domain/time.ts';
 import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
 import type { PhoneLog } from '../storage/phone-log.ts';
-import { readIdentity, writeIdentity } from '../storage/settings.ts';
+import { makeIdentity, readIdentity, writeIdentity } from '../storage/settings.ts';
 import { openClockWatch } from './phone-clock.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -129,9 +129,9 @@ async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): P
 }
 
 async function readOrKeep(log: PhoneLog, fresh: Identity): Promise<Identity> {
-  const known = await readIdentity(log);
-  if (known?.token) return { ...known, token: known.token };
-  const made = known ? { ...known, token: fresh.token } : fresh;
+  const known = (await readIdentity(log)) ?? (await makeIdentity(log, fresh));
+  if (known.token) return { ...known, token: known.token };
+  const made = { ...known, token: fresh.token };
   await writeIdentity(log, made);
   return made;
 }

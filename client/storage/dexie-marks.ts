@@ -34,6 +34,13 @@ export function createDexieMarks(db: Database): Marks {
     async writeSetting(key, value) {
       await db.settings.put({ key, value });
     },
+    makeSetting: async (key, value) =>
+      db.transaction('rw', db.settings, async () => {
+        const known = await db.settings.get(key);
+        if (known) return known.value;
+        await db.settings.put({ key, value });
+        return value;
+      }),
     async keepSummary(summary) {
       await db.incidents.put(summary);
     },

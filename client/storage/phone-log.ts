@@ -68,6 +68,8 @@ export type PhoneLog = UpdateLog & {
 
   readSetting(key: string): Promise<unknown>;
   writeSetting(key: string, value: unknown): Promise<void>;
+  /** Writes it unless there is one, whatever other tabs do. @returns what is there then */
+  makeSetting(key: string, value: unknown): Promise<unknown>;
 
   /** Rows that can be derived again. */
   keepSummary(summary: IncidentSummary): Promise<void>;

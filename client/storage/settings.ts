@@ -9,13 +9,21 @@ import {
 } from '../../shared/domain/preferences.ts';
 import type { PhoneLog } from './phone-log.ts';
 
-type Settings = Pick<PhoneLog, 'readSetting' | 'writeSetting'>;
+type Settings = Pick<PhoneLog, 'readSetting' | 'writeSetting' | 'makeSetting'>;
 
 /** An identity from before devices had a token has none. */
 export type KnownIdentity = Omit<Identity, 'token'> & { readonly token: string | null };
 
 export async function readIdentity(log: Settings): Promise<KnownIdentity | null> {
-  const value = await log.readSetting('identity');
+  return toIdentity(await log.readSetting('identity'));
+}
+
+/** Of tabs that open at once the first one says who this phone is. @returns who it is */
+export async function makeIdentity(log: Settings, fresh: Identity): Promise<KnownIdentity> {
+  return toIdentity(await log.makeSetting('identity', fresh)) ?? fresh;
+}
+
+function toIdentity(value: unknown): KnownIdentity | null {
   if (!isRecord(value)) return null;
   const { person, device, name, token } = value;
   if (!isOwnerId(person) || !isOwnerId(device) || typeof name !== 'string') return null;

@@ -187,6 +187,12 @@ export function createMemoryDisk(
           settings.set(key, value);
         }),
 
+      makeSetting: (key, value) =>
+        write(() => {
+          if (!settings.has(key)) settings.set(key, value);
+          return settings.get(key);
+        }),
+
       keepSummary: (summary) =>
         write(() => {
           summaries.set(summary.id, summary);

@@ -52,11 +52,14 @@ export function phoneLogContract(open: () => Promise<PhoneLog>): void {
       expect((await log.readDrafts(CHECKOUT)).map(({ key }) => key)).toEqual([`${CHECKOUT}#3`]);
     });
 
-    test('[Z3] settings and the marks of sent lines come back as they were', async () => {
+    test('[Z3] settings, made once however many make them, and the marks of sent lines come back as they were', async () => {
       const log = await open();
       expect(await log.readSetting('clock')).toBeUndefined();
       await log.writeSetting('clock', { offset: 5 });
       expect(await log.readSetting('clock')).toEqual({ offset: 5 });
+      expect(await log.makeSetting('clock', { offset: 6 })).toEqual({ offset: 5 });
+      const made = await Promise.all([log.makeSetting('who', 1), log.makeSetting('who', 2)]);
+      expect(made).toEqual([1, 1]);
       await log.noteSent([{ doc: CHECKOUT, line: 'a', position: 4 }]);
       await log.noteSent([{ doc: CHECKOUT, line: 'a', position: 7 }]);
       const found = await new Promise((resolve) => {

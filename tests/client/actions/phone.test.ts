@@ -48,3 +48,9 @@ test('[S17] who the phone made itself while its disk was full is kept as soon as
   const second = await open(disk, 2, () => false);
   expect(second.identity()).toEqual(first.identity());
 });
+
+test('[S18] tabs that open at once on a new phone are one device', async () => {
+  const disk = createMemoryDisk();
+  const [first, second] = await Promise.all([1, 2].map((seed) => open(disk, seed, () => false)));
+  expect(second?.identity()).toEqual(first?.identity());
+});
