@@ -33,6 +33,7 @@ import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
 import { type Phone, toAuthor } from './phone.ts';
+import { sendOnLeaving } from './send-on-leaving.ts';
 import { createVersions, toCommands, type Versions, writeBack } from './versions.ts';
 
 export type PresenceSource = IncidentConnection['presence'];
@@ -81,11 +82,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   // The server's next word covers what this document holds, and nothing that could not be read.
   waiting.adopt(found.filter(({ position }) => applied.has(position)));
 
+  const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
   const stopLocal = doc.onUpdate((bytes, source, touched) => {
     if (source !== 'local') return;
     const lines = touched.size > 0 ? [...touched] : [NO_LINE];
     const ticket = waiting.add(lines);
+    unconfirmed.add(ticket, bytes);
     const update = { doc: id, bytes, lines, spentDraft: spending };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
@@ -104,7 +107,10 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
-    onAcknowledged: (ticket, position) => sent.note(waiting.acknowledge(ticket), position),
+    onAcknowledged(ticket, position) {
+      unconfirmed.confirm(ticket);
+      sent.note(waiting.acknowledge(ticket), position);
+    },
     onTime: phone.heardTime,
     onSeen(positions) {
       seen = positions;
@@ -195,6 +201,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
     async close() {
       strangers.close();
+      unconfirmed.close();
       stopSent();
       connection.close();
       stopLocal();

@@ -1,7 +1,7 @@
 /** What the browser has around a page: sockets, requests, the other tabs, the moments when somebody comes back. */
 
 import { createTabLocks, type TabLocks } from '../storage/tab-lock.ts';
-import { onWake } from '../sync/wake.ts';
+import { onLeave, onWake } from '../sync/wake.ts';
 import { whenIdle } from './when-idle.ts';
 
 export type Surroundings = {
@@ -10,6 +10,8 @@ export type Surroundings = {
   readonly tabs: TabLocks;
   /** Calls `wake` whenever the network or the person may have come back. @returns a function that ends it */
   readonly onWake: (wake: () => void) => () => void;
+  /** Calls `leave` when the page is put aside or goes. @returns a function that ends it */
+  readonly onLeave: (leave: () => void) => () => void;
   /** Runs `act` when the page has nothing better to do. @returns a function that calls it off */
   readonly whenIdle: (act: () => void) => () => void;
 };
@@ -25,6 +27,7 @@ export function lookAround(random: () => number): Surroundings {
       random,
     }),
     onWake,
+    onLeave,
     whenIdle,
   };
 }

@@ -16,3 +16,16 @@ export function onWake(wake: () => void): () => void {
     document.removeEventListener('visibilitychange', whenVisible);
   };
 }
+
+/** Calls `leave` when the page is put aside, which on a phone may be the last it does, and when it goes. */
+export function onLeave(leave: () => void): () => void {
+  const whenHidden = (): void => {
+    if (document.visibilityState === 'hidden') leave();
+  };
+  window.addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', whenHidden);
+  return () => {
+    window.removeEventListener('pagehide', leave);
+    document.removeEventListener('visibilitychange', whenHidden);
+  };
+}

@@ -132,7 +132,7 @@ describe('bad input', () => {
     expect(ana.errors).toEqual([]);
   });
 
-  test('[S14] [S16] a full phone says so loudly, keeps what it could not save, gives it away as a copy, and saves it when there is room', async () => {
+  test('[S14] [S20] a full phone says so loudly, keeps what it could not save, gives it away as a copy, and saves it when there is room', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');
     const session = await ana.context.newCDPSession(ana.page);

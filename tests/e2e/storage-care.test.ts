@@ -31,7 +31,7 @@ function textsIn(file: unknown): readonly string[] {
   return doc.read.timeline().map((entry) => entry.text);
 }
 
-test('[S16] what is not on the server can be kept as text and as a file', async () => {
+test('[S20] what is not on the server can be kept as text and as a file', async () => {
   const ana = await anaAlone();
   await ana.page.getByRole('button', { name: /Incident details/ }).click();
   await ana.page.getByRole('button', { name: 'Keep a copy of what is not sent yet' }).click();
@@ -52,7 +52,7 @@ test('[S16] what is not on the server can be kept as text and as a file', async 
   expect(ana.errors).toEqual([]);
 });
 
-test('[S16] also when the server has refused this phone for good', async () => {
+test('[S20] also when the server has refused this phone for good', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');
   await ana.page.routeWebSocket(/\/sync\//, (socket) => socket.close({ code: 4409 }));
@@ -65,7 +65,7 @@ test('[S16] also when the server has refused this phone for good', async () => {
   expect(textsIn(await savedFile(ana))).toContain('Written all the same');
 });
 
-test('[S17] the browser is asked to keep the storage once there is something to keep', async () => {
+test('[S21] the browser is asked to keep the storage once there is something to keep', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');
   await ana.page.addInitScript(() => {
@@ -91,7 +91,7 @@ test('[S17] the browser is asked to keep the storage once there is something to 
   await expectPage(ana.page.getByText('Every line of this phone is on the server.')).toBeVisible();
 });
 
-test('[S18] storage that the browser threw away is noticed and said, with how many lines were nowhere else', async () => {
+test('[S22] storage that the browser threw away is noticed and said, with how many lines were nowhere else', async () => {
   const ana = await anaAlone();
   await ana.kept();
   await ana.page.goto('/');
@@ -109,7 +109,7 @@ test('[S18] storage that the browser threw away is noticed and said, with how ma
   await expectPage(ana.page.getByText('The browser cleared this phone’s storage')).toHaveCount(0);
 });
 
-test('[S19] what could not be read is counted in the settings, saved as a file, and deleted when asked', async () => {
+test('[S23] what could not be read is counted in the settings, saved as a file, and deleted when asked', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');
   await ana.start();
@@ -131,4 +131,23 @@ test('[S19] what could not be read is counted in the settings, saved as a file, 
   ]);
   await ana.page.getByRole('button', { name: 'Delete them' }).click();
   await expectPage(ana.page.getByText(/could not be read/)).toHaveCount(0);
+});
+
+test('[L4m] what the socket had no time for goes by itself when the page is put aside', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  // A socket that opens and then carries nothing, as on a network that is about to go.
+  await ana.page.routeWebSocket(/\/sync\//, () => undefined);
+  await ana.start();
+  await ana.declare('Card payments failing, EU');
+  await ana.log('Written in the last moment');
+  const address = ana.page.url();
+  const posted = ana.page.waitForResponse(/\/api\/incidents\/[^/]+\/updates$/);
+  await ana.page.evaluate(() => window.dispatchEvent(new Event('pagehide')));
+  expect((await posted).status()).toBe(200);
+
+  const bo = await newPhone(server.url, 'Bo');
+  await bo.start();
+  await bo.page.goto(address);
+  await expectPage(bo.line('Written in the last moment')).toBeVisible();
 });

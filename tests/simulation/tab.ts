@@ -146,6 +146,7 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
         openChannel: (name) => new BroadcastChannel(`ws://${process.name}.${device.name}/${name}`),
         random: world.random.next,
       }),
+      onLeave: () => () => undefined,
       onWake(wake) {
         wakers.add(wake);
         return () => wakers.delete(wake);
