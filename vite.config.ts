@@ -185,7 +185,7 @@ function durabilityTests() {
       name: 'durability',
       include: ['tests/server/durability/**/*.test.ts'],
       fileParallelism: false,
-      testTimeout: isLong ? 1_200_000 : 120_000,
+      testTimeout: isLong ? 1_800_000 : 240_000,
       hookTimeout: 60_000,
     },
   };

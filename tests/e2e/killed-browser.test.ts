@@ -12,38 +12,43 @@ import { readIncident, textsOf } from '../support/witness.ts';
 const KILLS = rounds({ usual: 6, long: 100 });
 /** A round ends after at most so many lines that were marked as kept, in the middle of the next ones. */
 const MAX_KEPT = 12;
+const TIMEOUT_MILLIS = KILLS * 15_000;
 const NAME = 'Ana Lind';
 
-test(`[DU2] ${KILLS} kills of the browser while writing lose no line that was marked as on this phone`, async () => {
-  const seed = newSeed();
-  const random = createRandom(seed);
-  const server = await startServer({}, CLIENT_DIR);
-  const profile = newFolder();
-  const kept = new Set<string>();
+test(
+  `[DU2] ${KILLS} kills of the browser while writing lose no line that was marked as on this phone`,
+  async () => {
+    const seed = newSeed();
+    const random = createRandom(seed);
+    const server = await startServer({}, CLIENT_DIR);
+    const profile = newFolder();
+    const kept = new Set<string>();
 
-  let { context, pid } = await openBrowser(profile, server.url);
-  let ana = await phoneIn(context, NAME, server.url);
-  await ana.start();
-  await ana.installed();
-  await ana.declare('Card payments failing, EU');
-  await ana.sent();
-  const address = ana.page.url();
-  await server.stop();
-  for (let round = 0; round < KILLS; round += 1) {
-    await writeUntilKilled(ana, kept, round, 1 + random.below(MAX_KEPT), pid);
-    ({ context, pid } = await openBrowser(profile, server.url));
-    ana = await phoneIn(context, NAME, server.url);
-    await ana.page.goto(address);
-    await expectPage(ana.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
-  }
-  await server.start();
-  await ana.sent();
-  const room = new URL(address).pathname.split('/').at(-1);
-  const texts = textsOf(await readIncident(`${server.syncUrl}/${room}`));
-  console.info(`[DU2] ${KILLS} kills, seed ${seed}: ${kept.size} lines were marked as kept`);
-  expect([...kept].filter((line) => !texts.has(line))).toEqual([]);
-  expect(kept.size).toBeGreaterThanOrEqual(KILLS);
-});
+    let { context, pid } = await openBrowser(profile, server.url);
+    let ana = await phoneIn(context, NAME, server.url);
+    await ana.start();
+    await ana.installed();
+    await ana.declare('Card payments failing, EU');
+    await ana.sent();
+    const address = ana.page.url();
+    await server.stop();
+    for (let round = 0; round < KILLS; round += 1) {
+      await writeUntilKilled(ana, kept, round, 1 + random.below(MAX_KEPT), pid);
+      ({ context, pid } = await openBrowser(profile, server.url));
+      ana = await phoneIn(context, NAME, server.url);
+      await ana.page.goto(address);
+      await expectPage(ana.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
+    }
+    await server.start();
+    await ana.sent();
+    const room = new URL(address).pathname.split('/').at(-1);
+    const texts = textsOf(await readIncident(`${server.syncUrl}/${room}`));
+    console.info(`[DU2] ${KILLS} kills, seed ${seed}: ${kept.size} lines were marked as kept`);
+    expect([...kept].filter((line) => !texts.has(line))).toEqual([]);
+    expect(kept.size).toBeGreaterThanOrEqual(KILLS);
+  },
+  TIMEOUT_MILLIS,
+);
 
 type OpenBrowser = {
   readonly context: BrowserContext;

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newIncidentId } from '../../../shared/domain/id.ts';
-import { rounds } from '../../support/counts.ts';
 import { createDevice, NIGHT } from '../../support/device.ts';
 import { newFolder } from '../../support/folder.ts';
 import { longIncident } from '../../support/long-incident.ts';
@@ -14,7 +13,7 @@ import { type ServerProcess, startProcess } from '../../support/server-process.t
 import { readIncident, textsOf } from '../../support/witness.ts';
 
 const WATCHED = join(import.meta.dirname, '..', '..', 'support', 'watched-server.ts');
-const PHONES = rounds({ usual: 500, long: 1500 });
+const PHONES = 500;
 const LINES = 500;
 const BACK_WITHIN_MILLIS = 10_000;
 const MAX_LOOP_MILLIS = 250;
