@@ -42,7 +42,7 @@ export async function attack(name: string, act: (scene: Scene) => Promise<void>)
   await honest.finish();
   const after = readFigures(server.pid);
   expect(honest.writer.isOpen()).toBe(true);
-  expect(await findLost(url, honest)).toEqual({ lines: [], updates: 0 });
+  expect(await findLost(url, honest)).toEqual({ lines: [], updates: 0, reworded: [] });
   return {
     attack: name,
     peakMiB: Math.round((after.peakBytes - before.rssBytes) / 2 ** 20),

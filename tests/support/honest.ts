@@ -1,8 +1,9 @@
 /** Somebody who logs a line every 50 ms, whatever others do to the server meanwhile. */
 
 import { onTestFinished } from 'vitest';
+import type { Entry } from '../../shared/domain/entry.ts';
 import { createDevice } from './device.ts';
-import { connectWriter, findMissing, readIncident, textsOf, type Writer } from './witness.ts';
+import { connectWriter, findMissing, readIncident, type Writer } from './witness.ts';
 
 const LINE_EVERY_MILLIS = 50;
 
@@ -48,19 +49,28 @@ export async function startHonest(url: string, name = 'Ana Lind'): Promise<Hones
   };
 }
 
-/** What of the honest one's work somebody who comes in now does not get: lines to read, and updates as such. */
-export async function findLost(
-  url: string,
-  { writer }: Honest,
-): Promise<{ readonly lines: readonly string[]; readonly updates: number }> {
+export type Lost = {
+  /** Lines that are gone from the log, or stand there under another's name. */
+  readonly lines: readonly string[];
+  /** Changes of which something is missing in the document. */
+  readonly updates: number;
+  /** Lines whose words somebody changed. Whoever is let in may do that, and the history keeps how they read. */
+  readonly reworded: readonly string[];
+};
+
+/** What of the honest one's work somebody who comes in now does not get. */
+export async function findLost(url: string, { writer }: Honest): Promise<Lost> {
   const doc = await readIncident(url);
-  const texts = textsOf(doc);
+  const mine = writer.device.doc.read.timeline();
+  const there = new Map(doc.read.timeline().map((entry) => [entry.id, entry]));
+  const isLost = ({ id, by }: Entry) => there.get(id)?.by !== by;
+  const updates = writer.written.map(({ update }) => update);
   return {
-    lines: writer.written.map(({ text }) => text).filter((text) => text !== '' && !texts.has(text)),
-    updates: findMissing(
-      doc,
-      writer.written.map(({ update }) => update),
-    ).length,
+    lines: mine.filter(isLost).map(({ text }) => text),
+    updates: findMissing(doc, updates).length,
+    reworded: mine
+      .filter((entry) => !isLost(entry) && there.get(entry.id)?.text !== entry.text)
+      .map(({ text }) => text),
   };
 }
 

