@@ -8,6 +8,7 @@ import { useApp } from '../shell/app-context.ts';
 import { saveAsFile } from '../shell/save-as-file.ts';
 import { canShare, copyText, type SentOut, shareOut, toShareData } from '../shell/send-out.ts';
 import { countLines } from '../shell/words.ts';
+import './copy.css';
 
 const WORDS: Readonly<Record<SentOut, string>> = {
   done: 'Done.',
