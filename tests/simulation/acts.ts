@@ -48,7 +48,9 @@ function onLine(
 ): Act {
   return (incident, now) => {
     const lines = incident.doc.read.timeline();
-    if (lines.length > 0) act(incident, random.pick(lines), now);
+    // Mostly what was just written.
+    const near = random.below(3) > 0 ? lines.slice(-6) : lines;
+    if (near.length > 0) act(incident, random.pick(near), now);
   };
 }
 

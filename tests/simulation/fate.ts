@@ -25,6 +25,7 @@ export function planFaults(
   const after = (delay: number, act: () => void): void => {
     world.later(fate, delay, act);
   };
+  const end = world.now() + until;
   const anyTab = (device: Device): Tab | undefined =>
     [...device.tabs][random.below(device.tabs.size)];
 
@@ -39,7 +40,7 @@ export function planFaults(
     },
     function breakConnections(device) {
       for (const connection of [...network.connections])
-        if (connection.line === device.line) connection.break();
+        if (connection.line === device.line && world.chance(0.7)) connection.break();
     },
     function killServer() {
       server.kill();
@@ -83,7 +84,7 @@ export function planFaults(
     },
     function fillServer() {
       server.setFull(true);
-      after(500 + random.below(6_000), () => server.setFull(false));
+      after(300 + random.below(2_500), () => server.setFull(false));
     },
     function expireSession(device) {
       server.expired.add(device.line);
@@ -106,6 +107,20 @@ export function planFaults(
       if (tab) world.later(tab.process, 0, () => void postWaiting(scene, tab));
     },
   ];
+
+  /** In a lift, a train, a cellar: gone most of the time, back for moments. */
+  function goUnderground(device: Device): void {
+    after(world.delay(8_000), () => {
+      if (world.now() >= end) return;
+      network.setLine(device.line, false);
+      after(1_000 + world.delay(25_000), () => {
+        network.setLine(device.line, true);
+        if (world.chance(0.7)) for (const tab of device.tabs) wakeTab(scene, tab);
+        goUnderground(device);
+      });
+    });
+  }
+  for (const device of devices) if (world.chance(1)) goUnderground(device);
 
   const count = 4 + random.below(14);
   for (let i = 0; i < count; i += 1) {

@@ -18,8 +18,8 @@ export type Told = { readonly events: number; readonly deeds: number; readonly d
 
 const NAMES = ['ana', 'bo', 'chen', 'dua'];
 const ACTS = 100;
-const BETWEEN_ACTS_MILLIS = 1_000;
-const STORM_MILLIS = 60_000;
+const BETWEEN_BURSTS_MILLIS = 12_000;
+const STORM_MILLIS = 45_000;
 const PEACE_MILLIS = 240_000;
 
 /** @throws Error with the seed and the last events when a promise was broken */
@@ -37,6 +37,7 @@ export async function playHistory(seed: number, plant: Plant = {}): Promise<Told
   try {
     server.start();
     for (const device of devices) openTab(scene, device);
+    for (const device of devices) if (world.chance(0.2)) openTab(scene, device);
     declare(scene, devices, fate);
     for (const device of devices) planActs(scene, device, fate);
     planFaults(scene, devices, fate, STORM_MILLIS);
@@ -96,7 +97,7 @@ function planActs({ world }: Scene, device: Device, fate: Process): void {
     world.later(tab.process, 0, () => act(incident, Date.now()));
     world.later(
       fate,
-      world.chance(0.3) ? world.delay(4 * BETWEEN_ACTS_MILLIS) : world.delay(300),
+      world.chance(0.12) ? world.delay(BETWEEN_BURSTS_MILLIS) : world.delay(80),
       next,
     );
   };
@@ -119,6 +120,11 @@ function makePeace(scene: Scene, devices: readonly Device[], fate: Process): voi
     if (device.tabs.size === 0) openTab(scene, device);
     world.later(fate, 500, () => {
       for (const tab of device.tabs) wakeTab(scene, tab);
+    });
+    // A refusal may still have been under way then; who reads it looks again.
+    world.later(fate, 20_000, () => {
+      for (const tab of device.tabs)
+        if (tab.incident?.connection().type === 'ended') wakeTab(scene, tab);
     });
   }
 }

@@ -6,6 +6,7 @@
 
 import * as Y from 'yjs';
 import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { Process, World } from './world.ts';
 
@@ -40,7 +41,11 @@ export type Oracle = {
   isOnServer(deed: Deed): boolean;
   /** Also what waits in the document for what is not here. */
   isIn(doc: IncidentDoc, deed: Deed): boolean;
-  /** What the server reads back from its disk must be what it was given. */
+  /** What a phone has on its disk when all is over. */
+  keptOn(device: string, stored: StoredDoc): void;
+  /** What a server finds on its disk when it starts. */
+  foundOnDisk(stored: StoredDoc): void;
+  /** The same, as a document. */
   readBack(doc: IncidentDoc): void;
 };
 
@@ -50,15 +55,23 @@ export function createOracle(world: World): Oracle {
   /** Of the server's disk. */
   const clocks = new Map<number, number>();
   const gone = new Map<number, Set<number>>();
+  const rows: Uint8Array[] = [];
 
   function isOnServer({ client, clock, gone: ranges }: Deed): boolean {
     if ((clocks.get(client) ?? 0) < clock) return false;
-    return ranges.every((range) => {
+    const isKnown = ranges.every((range) => {
       const known = gone.get(range.client);
       for (let i = range.clock; i < range.clock + range.len; i += 1)
         if (!known?.has(i)) return false;
       return true;
     });
+    return isKnown || isGoneIn(readRows(), ranges);
+  }
+
+  function readRows(): Y.Doc {
+    const doc = new Y.Doc();
+    for (const row of rows) Y.applyUpdate(doc, row);
+    return doc;
   }
 
   function toWords({ tab, lines, client, clock }: Deed): string {
@@ -85,6 +98,7 @@ export function createOracle(world: World): Oracle {
     },
     deedOf: (bytes) => byBytes.get(bytes),
     committed(bytes) {
+      rows.push(bytes);
       const { structs, ds } = Y.decodeUpdate(bytes);
       let isNew = false;
       for (const { id, length } of structs) {
@@ -123,6 +137,22 @@ export function createOracle(world: World): Oracle {
       const waiting = ydoc.store.pendingStructs?.update;
       return waiting !== undefined && (Y.parseUpdateMetaV2(waiting).to.get(client) ?? 0) >= clock;
     },
+    keptOn(device, { snapshot, updates }) {
+      const rows = snapshot ? [snapshot, ...updates] : updates;
+      const kept = coverageOf(rows.map((row) => row.bytes));
+      for (const deed of deeds)
+        if (deed.device === device && deed.isStored && (kept.get(deed.client) ?? 0) < deed.clock)
+          world.fail(`${toWords(deed)} was on the disk and is gone`);
+    },
+    foundOnDisk({ snapshot, updates, damaged }) {
+      const found = new Map<number, number>();
+      for (const { bytes } of snapshot ? [snapshot, ...updates] : updates)
+        for (const [client, clock] of Y.parseUpdateMeta(bytes).to)
+          found.set(client, Math.max(clock, found.get(client) ?? 0));
+      for (const [client, clock] of clocks)
+        if (damaged > 0 || found.get(client) !== clock)
+          world.fail(`of ${client} the server found ${found.get(client)} of ${clock}`);
+    },
     readBack(doc) {
       if (doc.isWaiting()) world.fail('what the server has on its disk has gaps');
       for (const [client, clock] of clocks)
@@ -139,4 +169,35 @@ function rangesOf(ds: ReturnType<typeof Y.decodeUpdate>['ds']): readonly Range[]
   return [...ds.clients].flatMap(([client, ranges]) =>
     ranges.map(({ clock, len }) => ({ client, clock, len })),
   );
+}
+
+/** @returns for each client up to which clock the updates follow each other */
+function coverageOf(updates: readonly Uint8Array[]): ReadonlyMap<number, number> {
+  const parts = new Map<number, (readonly [from: number, to: number])[]>();
+  for (const update of updates) {
+    const { from, to } = Y.parseUpdateMeta(update);
+    for (const [client, end] of to) {
+      const known = parts.get(client) ?? [];
+      known.push([from.get(client) ?? 0, end]);
+      parts.set(client, known);
+    }
+  }
+  const covered = new Map<number, number>();
+  for (const [client, known] of parts) {
+    let end = 0;
+    for (const [from, to] of known.sort(([a], [b]) => a - b))
+      if (from <= end) end = Math.max(end, to);
+    covered.set(client, end);
+  }
+  return covered;
+}
+
+/** Of two values written apart one goes where they meet, though nobody deleted it. */
+function isGoneIn(doc: Y.Doc, ranges: readonly Range[]): boolean {
+  return ranges.every(({ client, clock, len }) => {
+    const structs = doc.store.clients.get(client) ?? [];
+    return structs.every(
+      ({ id, length, deleted }) => deleted || id.clock + length <= clock || id.clock >= clock + len,
+    );
+  });
 }

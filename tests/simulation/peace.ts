@@ -13,7 +13,10 @@ export type Peace = {
 
 const LOOK_EVERY_MILLIS = 500;
 
-export function checkPeace({ world, oracle, server }: Scene, devices: readonly Device[]): Peace {
+export function checkPeace(
+  { world, oracle, server, id }: Scene,
+  devices: readonly Device[],
+): Peace {
   let lookedAt = world.now() + 2_000;
 
   function findUnrest(): string | null {
@@ -77,6 +80,8 @@ export function checkPeace({ world, oracle, server }: Scene, devices: readonly D
         if ((deed.isStored || deed.tab.isAlive) && !oracle.isIn(stored, deed))
           throw new Error(`a change of ${deed.tab.name} to ${deed.lines.join()} is lost`);
       checkTwice(stored);
+      for (const { name, disk } of devices) oracle.keptOn(name, await disk.open().read(id));
+      world.check();
       return toChecksum(new TextEncoder().encode(told)).toString(16);
     },
   };

@@ -54,7 +54,7 @@ export function createServer(options: {
   migrate(db);
   const reader = createSqliteStore(db, world.now, () => undefined);
   const expired = new Set<Line>();
-  const log = createLog(process.env['DBG'] ? 'error' : 'silent');
+  const log = createLog('silent');
   let running: { readonly process: Process; readonly rooms: Rooms } | null = null;
   let life = 0;
 
@@ -94,8 +94,8 @@ export function createServer(options: {
       closeSocket(end, 'refused');
       return;
     }
-    plant.serverEnd?.(end, world);
-    serveSocket({ socket: end, stream: end, id, rooms: plant.rooms?.(rooms) ?? rooms, log });
+    plant.serverEnd?.(end);
+    serveSocket({ socket: end, stream: end, id, rooms, log });
   }
 
   return {
@@ -104,7 +104,7 @@ export function createServer(options: {
       life += 1;
       const process = world.createProcess(`server ${life}`);
       world.later(process, 0, () => {
-        void readAll().then(oracle.readBack);
+        void reader.read(id).then(oracle.foundOnDisk);
         const store = createSqliteStore(db, world.now, () => undefined);
         const disk = slow(process, store);
         const rooms = createRooms({
@@ -114,9 +114,10 @@ export function createServer(options: {
           compact: async (input) => compactRows(input),
           onDirectory: () => undefined,
         });
+        const planted = plant.rooms?.(rooms) ?? rooms;
         running = { process, rooms };
         void rooms.catchUp();
-        network.listener = { process, accept: (connection) => accept(connection, rooms) };
+        network.listener = { process, accept: (connection) => accept(connection, planted) };
       });
     },
     kill() {

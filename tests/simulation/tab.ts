@@ -139,7 +139,9 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
   const phone = await openPhone({
     log,
     around: {
-      WebSocket: network.socketsFor(process, device.line, (socket) => plant.socket?.(socket, own)),
+      WebSocket: network.socketsFor(process, device.line, (socket) =>
+        plant.socket?.(socket, own, id),
+      ),
       fetch: server.fetch(process, device.line),
       tabs: createTabLocks({
         locks: device.locks?.forPage(process),
@@ -171,7 +173,7 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
   world.note('opened', process.name, incident.doc.read.timeline().length, 'lines');
   checkOpened(scene, tab, incident, before, trouble === 0);
   follow(scene, tab, phone, incident);
-  plant.opened?.(tab, own);
+  plant.opened?.(tab);
 }
 
 /** What the phone said it has is there again. */

@@ -30,6 +30,8 @@ export type World = {
   notes(): readonly string[];
   /** Makes the history fail. */
   fail(reason: string): void;
+  /** @throws what made it fail */
+  check(): void;
   /** Until `isOver`, or until the world's time is `until`. Rejects when something failed. */
   run(until: number, isOver?: () => boolean): Promise<void>;
   /** Acts for a process outside the run. */
@@ -155,6 +157,9 @@ export function createWorld(seed: number, openChannel: OpenChannel): World {
     },
     notes: () => notes.map((words) => words.join(' ')),
     fail,
+    check() {
+      if (failure) throw failure;
+    },
     run: (until, isOver = () => false) =>
       new Promise((resolve, reject) => {
         let isDone = false;

@@ -1,0 +1,48 @@
+import './globals.ts';
+import { expect, test } from 'vitest';
+import { playHistory } from './history.ts';
+import {
+  acknowledgedBeforeTheDisk,
+  clearedOnRefusal,
+  clearedOnSend,
+  forgottenByCompaction,
+  gapAccepted,
+  keptInMemory,
+  type Plant,
+  sentAgainAsNew,
+  shownBeforeTheCommit,
+  storedTwice,
+} from './plants.ts';
+
+const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, found: RegExp])[] = [
+  [
+    'acknowledging before the disk has it',
+    acknowledgedBeforeTheDisk,
+    3,
+    /before the server had it/,
+  ],
+  ['forgetting what was sent', clearedOnSend, 3, /forgotten before the server had it/],
+  ['forgetting everything when a login is refused', clearedOnRefusal, 30, /forgotten before/],
+  ['storing what was sent again', storedTwice, 3, /stored twice/],
+  ['sending again as something new', sentAgainAsNew, 30, /is in the log twice/],
+  ['a queue that is in memory only', keptInMemory, 10, /was on the disk and is gone/],
+  ['accepting a gap', gapAccepted, 100, /before the server had it/],
+  ['showing what is not on the disk', shownBeforeTheCommit, 3, /which is not on the server’s disk/],
+  ['a compaction that forgets what came meanwhile', forgottenByCompaction, 200, /is gone/],
+];
+
+for (const [fault, plant, within, found] of PLANTS) {
+  test(`[Z7] ${fault} is found within ${within} histories`, async () => {
+    let words = 'nothing was found';
+    let seed = 0;
+    while (seed < within && words === 'nothing was found') {
+      seed += 1;
+      words = await playHistory(seed, plant).then(
+        () => 'nothing was found',
+        (cause: unknown) => String(cause),
+      );
+    }
+    console.info(fault, seed);
+    expect(words).toMatch(found);
+  });
+}
