@@ -16,4 +16,6 @@ for (let seed = first; seed < first + count; seed += 1) {
   }
 }
 const { user, system } = process.cpuUsage(before);
-console.info(`${failed} of ${count} failed, ${Math.round((user + system) / 1_000 / count)} ms of CPU each`);
+console.info(
+  `${failed} of ${count} failed, ${Math.round((user + system) / 1_000 / count)} ms of CPU each`,
+);

@@ -120,7 +120,7 @@ export function planFaults(
       });
     });
   }
-  for (const device of devices) if (world.chance(1)) goUnderground(device);
+  for (const device of devices) if (world.chance(0.6)) goUnderground(device);
 
   const count = 4 + random.below(14);
   for (let i = 0; i < count; i += 1) {

@@ -72,20 +72,21 @@ export class ServerEnd extends EventEmitter implements VisitSocket, VisitStream 
 export function createNetwork(world: World): Network {
   const connections = new Set<Connection>();
 
-  /** In order: nothing overtakes what was sent before. */
+  /** In order: nothing overtakes what was sent before, however each was held up. */
   function createPipe(line: Line, isCut: () => boolean, heldUntil: () => number) {
+    const underWay: (() => void)[] = [];
     let lastAt = 0;
     return (to: Process, arrive: () => void): void => {
-      const at = Math.max(lastAt, world.now() + 1 + world.delay(LATENCY));
-      lastAt = at;
+      lastAt = Math.max(lastAt, world.now() + 1 + world.delay(LATENCY));
+      underWay.push(arrive);
       const act = (): void => {
         if (isCut()) return;
         const hold = heldUntil() - world.now();
         if (hold > 0) world.later(to, hold, act);
-        else if (line.isUp && line.held.length === 0) arrive();
+        else if (line.isUp) underWay.shift()?.();
         else line.held.push(() => world.later(to, 0, act));
       };
-      world.later(to, at - world.now(), act);
+      world.later(to, lastAt - world.now(), act);
     };
   }
 

@@ -130,7 +130,7 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
   const { device, process, wakers } = tab;
   const own = watchForgetting(scene, device, createPace(world, process, device.health));
   const log = plant.log?.(own) ?? own;
-  const before = scene.oracle.deeds.length;
+  const before = scene.oracle.deeds.filter((deed) => deed.device === device.name && deed.isStored);
   let trouble = 0;
   const report = (cause: unknown): void => {
     trouble += 1;
@@ -171,7 +171,7 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
   tab.phone = phone;
   tab.incident = incident;
   world.note('opened', process.name, incident.doc.read.timeline().length, 'lines');
-  checkOpened(scene, tab, incident, before, trouble === 0);
+  checkOpened(scene, incident, before, trouble === 0);
   follow(scene, tab, phone, incident);
   plant.opened?.(tab);
 }
@@ -179,15 +179,13 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
 /** What the phone said it has is there again. */
 function checkOpened(
   { oracle, world }: Scene,
-  { device }: Tab,
   incident: OpenIncident,
-  before: number,
+  before: readonly Deed[],
   isDiskSound: boolean,
 ): void {
   if (!isDiskSound || incident.damage().rows > 0) return;
   const waiting = incident.waiting.lines();
-  for (const deed of oracle.deeds.slice(0, before)) {
-    if (deed.device !== device.name || !deed.isStored) continue;
+  for (const deed of before) {
     const words = `${deed.tab.name}’s change to ${deed.lines.join(', ')}`;
     if (!oracle.isIn(incident.doc, deed)) world.fail(`${words} was on the disk and is gone`);
     if (!oracle.isOnServer(deed) && !deed.lines.every((line) => waiting.has(line)))
