@@ -134,13 +134,15 @@ function unitTests() {
   };
 }
 
-/** Histories of a simulated world: much computing, no waiting. */
+/** Histories of a simulated world: much computing, no waiting. After the others, whose clocks are real. */
 function simulationTests() {
   return {
     test: {
       name: 'simulation',
       include: ['tests/simulation/**/*.test.ts'],
-      testTimeout: 600_000,
+      maxWorkers: 2,
+      sequence: { groupOrder: 1 },
+      testTimeout: isLong ? 3_600_000 : 600_000,
     },
   };
 }

@@ -42,7 +42,6 @@ for (const [fault, plant, within, found] of PLANTS) {
         (cause: unknown) => String(cause),
       );
     }
-    console.info(fault, seed);
     expect(words).toMatch(found);
   });
 }
