@@ -12,6 +12,9 @@ import type { Phone } from './phone.ts';
 /** A living tab hears of its commits within this, so that its lines are never taken from it. */
 const LEFT_ALONE_MILLIS = 2_000;
 
+/** A disk that could not, or never answers, is asked again. */
+const AGAIN_MILLIS = 15_000;
+
 export function adoptStrangers(
   phone: Phone,
   parts: {
@@ -29,6 +32,8 @@ export function adoptStrangers(
   async function adopt(): Promise<void> {
     timer = null;
     if (!isNeeded()) return;
+    const again = setTimeout(adopt, AGAIN_MILLIS);
+    timer = again;
     const rows = waiting.strangers();
     try {
       const { has } = await applyStored(phone, id, doc, await phone.log.read(id));
@@ -37,6 +42,8 @@ export function adoptStrangers(
       phone.report(cause);
       return;
     }
+    clearTimeout(again);
+    if (timer === again) timer = null;
     connection.resync();
   }
 

@@ -21,14 +21,19 @@ const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, f
     3,
     /before the server had it/,
   ],
-  ['forgetting what was sent', clearedOnSend, 3, /forgotten before the server had it/],
+  ['forgetting what was sent', clearedOnSend, 10, /forgotten before the server had it/],
   ['forgetting everything when a login is refused', clearedOnRefusal, 30, /forgotten before/],
-  ['storing what was sent again', storedTwice, 3, /stored twice/],
+  ['storing what was sent again', storedTwice, 10, /stored twice/],
   ['sending again as something new', sentAgainAsNew, 30, /is in the log twice/],
   ['a queue that is in memory only', keptInMemory, 10, /was on the disk and is gone/],
-  ['accepting a gap', gapAccepted, 100, /before the server had it/],
-  ['showing what is not on the disk', shownBeforeTheCommit, 3, /which is not on the server’s disk/],
-  ['a compaction that forgets what came meanwhile', forgottenByCompaction, 200, /is gone/],
+  ['accepting a gap', gapAccepted, 30, /before the server had it/],
+  [
+    'showing what is not on the disk',
+    shownBeforeTheCommit,
+    10,
+    /which is not on the server’s disk/,
+  ],
+  ['a compaction that forgets what came meanwhile', forgottenByCompaction, 60, /is gone/],
 ];
 
 for (const [fault, plant, within, found] of PLANTS) {

@@ -97,6 +97,12 @@ export const keptInMemory: Plant = {
 export const forgottenByCompaction: Plant = {
   log: (log) => ({
     ...log,
+    /** A large snapshot takes a while, and people write meanwhile. */
+    async addSnapshot(doc, upTo, bytes) {
+      const isAdded = await log.addSnapshot(doc, upTo, bytes);
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return isAdded;
+    },
     async prune(doc, proven) {
       await log.prune(doc, proven);
       const { updates } = await log.read(doc);
