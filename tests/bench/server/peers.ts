@@ -102,9 +102,11 @@ export function installPeers(): void {
   });
 }
 
+/** Without the parts of the app that Logline keeps for open tabs: they are no data. */
 export function fileBytes(dataDir: string): number {
+  const releases = join(dataDir, 'releases');
   return readdirSync(dataDir, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
+    .filter((file) => file.isFile() && !file.parentPath.startsWith(releases))
     .reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
 }
 
