@@ -17,9 +17,8 @@ import { createWorld, type Process } from './world.ts';
 export type Told = { readonly events: number; readonly deeds: number; readonly digest: string };
 
 const NAMES = ['ana', 'bo', 'chen', 'dua'];
-const ACTS = 100;
-const BETWEEN_BURSTS_MILLIS = 12_000;
-const STORM_MILLIS = 45_000;
+const BETWEEN_BURSTS_MILLIS = 6_000;
+const STORM_MILLIS = 25_000;
 const PEACE_MILLIS = 240_000;
 
 /** @throws Error with the seed and the last events when a promise was broken */
@@ -82,9 +81,8 @@ function declare({ world }: Scene, [first]: readonly Device[], fate: Process): v
 
 /** In bursts, as people write; what cannot be done now is done when a tab is open. */
 function planActs({ world }: Scene, device: Device, fate: Process): void {
-  let left = ACTS;
   const next = (): void => {
-    if (left === 0) return;
+    if (device.actsLeft === 0) return;
     const tabs = [...device.tabs].filter((tab) => tab.incident);
     const tab = tabs[world.random.below(tabs.length)];
     const incident = tab?.incident;
@@ -92,8 +90,8 @@ function planActs({ world }: Scene, device: Device, fate: Process): void {
       world.later(fate, 300, next);
       return;
     }
-    left -= 1;
-    const act = chooseAct(world.random, `${device.name} ${ACTS - left}`);
+    device.actsLeft -= 1;
+    const act = chooseAct(world.random, `${device.name} ${device.actsLeft}`);
     world.later(tab.process, 0, () => act(incident, Date.now()));
     world.later(
       fate,

@@ -20,7 +20,8 @@ export function checkPeace(
   let lookedAt = world.now() + 2_000;
 
   function findUnrest(): string | null {
-    for (const { name, disk, tabs } of devices) {
+    for (const { name, disk, tabs, actsLeft } of devices) {
+      if (actsLeft > 0) return `${name} is not done`;
       if (disk.waiting.size > 0) return `${disk.waiting.size} rows wait on the disk of ${name}`;
       for (const { process, incident, phone } of tabs) {
         if (!incident || !phone) return `${process.name} is not open`;

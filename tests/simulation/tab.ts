@@ -41,6 +41,8 @@ export type Device = {
   /** What was written here, by where it is on the disk. */
   readonly deeds: Map<number, Deed>;
   opened: number;
+  /** What its person still has to do. */
+  actsLeft: number;
 };
 
 export type Tab = {
@@ -52,6 +54,9 @@ export type Tab = {
   /** Somebody comes back to it, or its network does. */
   readonly wakers: Set<() => void>;
 };
+
+/** On each phone. */
+const ACTS = 100;
 
 export function createDevice(name: string, world: World, oracle: Oracle): Device {
   const deeds = new Map<number, Deed>();
@@ -70,6 +75,7 @@ export function createDevice(name: string, world: World, oracle: Oracle): Device
     skew: world.chance(0.5) ? 0 : world.random.below(600_000) - 300_000,
     tabs: new Set(),
     opened: 0,
+    actsLeft: ACTS,
   };
 }
 
