@@ -122,6 +122,7 @@ export async function phoneIn(context: BrowserContext, name: string, url: string
       await phone.page.getByLabel('Your name in the log').fill(name);
       await phone.page.getByRole('button', { name: 'Start' }).click();
       await expectPage(phone.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
+      await phone.page.waitForFunction(hasName, name); // a page that goes before would be asked again
     },
     async declare(title) {
       await phone.page.getByRole('button', { name: 'Declare incident' }).click();
@@ -211,4 +212,18 @@ async function hasDraft(text: string): Promise<boolean> {
   );
   db.close();
   return drafts.some((draft) => draft.text === text);
+}
+
+/** Runs in the page. */
+async function hasName(name: string): Promise<boolean> {
+  const ask = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await ask(indexedDB.open('logline'));
+  const settings = db.transaction('settings').objectStore('settings');
+  const row: { value?: { name?: string } } | undefined = await ask(settings.get('identity'));
+  db.close();
+  return row?.value?.name === name;
 }
