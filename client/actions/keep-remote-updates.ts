@@ -1,5 +1,5 @@
 /**
- * Stores what came from the server. Several small updates become one row; of several tabs only one stores; and many
+ * Stores what came from the server, and from other tabs what this one may build on. Several small updates become one row; of several tabs only one stores; and many
  * rows become a snapshot while nothing else happens.
  */
 
@@ -53,10 +53,16 @@ export function keepRemoteUpdates(
   }
 
   const stopListening = doc.onUpdate((bytes, source) => {
-    if (source === 'storage' || !isKeeper) return;
+    if (source === 'storage') return;
+    if (source === 'remote' && isFromOtherTab()) {
+      // What is written here next may need it, and the other tab can go before it stored it: both in this order.
+      phone.queue.add({ doc: id, bytes, lines: [], spentDraft: null }, () => undefined);
+      return;
+    }
+    if (!isKeeper) return;
     sinceCompaction += 1;
     if (sinceCompaction >= COMPACT_AFTER_UPDATES) planCompaction();
-    if (source === 'local' || isFromOtherTab()) return;
+    if (source === 'local') return;
     collected.push(bytes);
     timer ??= setTimeout(store, STORE_AFTER_MILLIS);
   });

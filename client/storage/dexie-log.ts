@@ -98,7 +98,7 @@ export function createDexieLog(db: Database): PhoneLog {
         const rows: WaitingRow[] = [];
         for (const [index, { doc, lines }] of updates.entries()) {
           const position = positions[index];
-          if (position !== undefined) rows.push({ position, doc, lines });
+          if (position !== undefined && lines.length > 0) rows.push({ position, doc, lines });
         }
         await db.waiting.bulkPut(rows);
         for (const { spentDraft } of updates) {

@@ -9,7 +9,10 @@ import type { EntryId } from '../../shared/domain/id.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
 
-/** An update made on this phone, with the lines it touched and the draft it was made from. */
+/**
+ * An update made on this phone, with the lines it touched and the draft it was made from. Without lines it came from
+ * another tab, which answers for it: it is kept, and not marked.
+ */
 export type LocalUpdate = NewUpdate & {
   readonly lines: readonly EntryId[];
   readonly spentDraft: SpentDraft | null;

@@ -26,7 +26,7 @@ import { createReceipts } from './receipts.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
-  /** True while live work of another tab of this phone is being applied; that tab stores it. */
+  /** True while something from another tab of this phone is being applied. */
   isFromOtherTab(): boolean;
   readonly presence: Pick<PresenceLink, 'announce' | 'everybody' | 'subscribe'>;
   /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
@@ -60,8 +60,6 @@ export type ConnectOptions = {
   readonly onDamage: () => void;
 };
 
-/** The sync step of a change as it is made; 1 is a backlog. */
-const LIVE_UPDATE = 2;
 const BARRIER_AFTER_MILLIS = 50;
 const ANSWER_WITHIN_MILLIS = 4_000;
 const RESYNC_EVERY_MILLIS = 60_000;
@@ -144,7 +142,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     decoder.pos = start;
-    fromOtherTab = !isSocket && step === LIVE_UPDATE;
+    fromOtherTab = !isSocket;
     receiveSync(encoder, decoder, self, isSocket, type);
     fromOtherTab = false;
     if (step === 0 && isSocket) {

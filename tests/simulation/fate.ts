@@ -86,6 +86,9 @@ export function planFaults(
       server.setFull(true);
       after(300 + random.below(2_500), () => server.setFull(false));
     },
+    function failCommits() {
+      server.failCommits(1 + random.below(3));
+    },
     function expireSession(device) {
       server.expired.add(device.line);
       for (const connection of network.connections)

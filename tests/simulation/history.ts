@@ -108,6 +108,7 @@ function makePeace(scene: Scene, devices: readonly Device[], fate: Process): voi
   world.note('peace');
   server.expired.clear();
   server.setFull(false);
+  server.failCommits(0);
   if (!server.isRunning()) server.start();
   for (const device of devices) {
     if (device.health.state === 'hung') heal(world, device.health);

@@ -33,6 +33,8 @@ export type SimulatedServer = {
   fetch(page: Process, line: Line): (path: string, init: RequestInit) => Promise<Response>;
   /** Everything that is on the disk. */
   readAll(): Promise<IncidentDoc>;
+  /** The next commits fail, and none after. */
+  failCommits(count: number): void;
   /** Its login is not good any more. */
   refuse(connection: Connection): void;
   /** Whose login is not good any more. */
@@ -58,6 +60,7 @@ export function createServer(options: {
   let running: { readonly process: Process; readonly rooms: Rooms } | null = null;
   const checked = new WeakSet<Uint8Array>();
   let life = 0;
+  let failures = 0;
 
   /** A disk takes its time before and after a commit: a kill finds the server in between. */
   function slow(process: Process, store: Store): Store {
@@ -67,6 +70,10 @@ export function createServer(options: {
       ...store,
       async commit(batch) {
         await wait();
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('disk I/O error');
+        }
         const committed = await store.commit(batch);
         for (const { bytes } of batch.updates) oracle.committed(bytes);
         if (world.chance(0.5)) await wait();
@@ -132,6 +139,9 @@ export function createServer(options: {
       network.listener = null;
       if (db.isTransaction) db.exec('rollback');
       for (const { server: end } of network.connections) end.closeDown(1006);
+    },
+    failCommits(count) {
+      failures = count;
     },
     refuse({ server: end }) {
       if (running) world.later(running.process, 0, () => closeSocket(end, 'refused'));

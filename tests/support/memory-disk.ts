@@ -104,7 +104,7 @@ export function createMemoryDisk(
           const positions = add(updates);
           for (const [index, { doc, lines, spentDraft }] of updates.entries()) {
             const position = positions[index] ?? 0;
-            waiting.set(position, { position, doc, lines });
+            if (lines.length > 0) waiting.set(position, { position, doc, lines });
             if (spentDraft && drafts.get(spentDraft.key)?.text === spentDraft.text)
               drafts.delete(spentDraft.key);
           }

@@ -29,13 +29,13 @@ export function phoneLogContract(open: () => Promise<PhoneLog>): void {
       await watched.next((found) => found.length === 2);
       expect(await log.readWaiting(CHECKOUT)).toEqual(rows);
       expect(await log.readWaiting('search')).toEqual([]);
+      const [other] = await log.appendLocal([{ ...local('c'), lines: [] }]);
+      expect(await log.readWaiting(CHECKOUT)).toEqual(rows);
       await log.forgetWaiting([first]);
       await watched.next((found) => found.length === 1);
       expect(await log.readWaiting(CHECKOUT)).toEqual(rows.slice(1));
-      expect((await log.read(CHECKOUT)).updates.map((row) => row.position)).toEqual([
-        first,
-        second,
-      ]);
+      const kept = (await log.read(CHECKOUT)).updates.map((row) => row.position);
+      expect(kept).toEqual([first, second, other]);
       watched.stop();
     });
 
