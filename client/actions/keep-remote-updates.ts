@@ -1,6 +1,6 @@
 /**
- * Stores what came from the server, and from other tabs what this one may build on. Several small updates become one row; of several tabs only one stores; and many
- * rows become a snapshot while nothing else happens.
+ * Stores what came from the server, and from other tabs what this one may build on. Several small updates from the
+ * server become one row, and of several tabs only one stores them; many rows become a snapshot while nothing else happens.
  */
 
 import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';

@@ -35,7 +35,7 @@ function open(disk: MemoryDisk, seed: number, isHanging: boolean): Promise<Phone
   });
 }
 
-test('[L4m] what a tab builds on is kept with what it wrote, also when it came from a tab that never stored it', async () => {
+test('[L4n] what a tab builds on is kept with what it wrote, also when it came from a tab that never stored it', async () => {
   const id = newIncidentId(NIGHT, createRandom(1).bytes);
   const disk = createMemoryDisk();
   const living = await openIncident(await open(disk, 2, false), id);
@@ -44,7 +44,9 @@ test('[L4m] what a tab builds on is kept with what it wrote, also when it came f
   await dying.open().writeSetting('identity', identity);
   const other = await openIncident(await open(dying, 3, true), id);
 
-  other.run({ type: 'log', kind: 'action', text: 'Pool back to 40', occurred: at(NIGHT) });
+  const text = 'Pool back to 40';
+  const decision = other.run({ type: 'log', kind: 'action', text, occurred: at(NIGHT) });
+  expect(decision.ok).toBe(true);
   await expect.poll(() => living.doc.read.timeline().length).toBe(1);
   const line = living.doc.read.timeline()[0]?.id ?? '';
   living.run({ type: 'star', entry: line, on: true });
