@@ -165,10 +165,10 @@ describe('arrivals', () => {
 
   test('[L1r] a line that would land in the middle of what is read waits to be asked for', async () => {
     const { ana, bo } = await anaAndBo();
-    await bo.page.clock.install({ time: Date.now() });
+    await bo.setTime(new Date());
     for (let line = 1; line <= 24; line += 1) {
       await bo.log(`Line ${line} of the pool story`);
-      await bo.page.clock.fastForward(60_000);
+      await bo.passTime(60_000);
     }
     await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
     const scroller = ana.page.getByRole('log');

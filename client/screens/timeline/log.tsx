@@ -102,7 +102,9 @@ export function Log(props: {
   createEffect(
     on(rows, (next) => {
       if (next.length === 0) return;
-      if (!hasStarted || isFollowing()) requestAnimationFrame(toEnd);
+      // Asked again in the frame: who scrolled away meanwhile is not brought back.
+      if (!hasStarted) requestAnimationFrame(toEnd);
+      else if (isFollowing()) requestAnimationFrame(() => isFollowing() && toEnd());
       hasStarted = true;
     }),
   );
