@@ -13,6 +13,7 @@ import { createIncidents } from './actions/incidents.ts';
 import { watchInstall } from './actions/install.ts';
 import { mindStorage } from './actions/mind-storage.ts';
 import { openPhone } from './actions/phone.ts';
+import { sendLater } from './actions/send-later.ts';
 import { createStorageCare } from './actions/storage-care.ts';
 import { lookAround } from './actions/surroundings.ts';
 import { renderApp } from './app.tsx';
@@ -84,6 +85,10 @@ async function start(root: HTMLElement): Promise<void> {
     onStanding: (storage) => change({ storage }),
     onLoss: (lost) => change({ lost }),
   });
+  const later = sendLater({
+    worker: 'serviceWorker' in navigator ? navigator.serviceWorker.ready : undefined,
+    onLeave: around.onLeave,
+  });
   const actions = createActions({
     phone,
     forgetLoss: mind.forgetLoss,
@@ -105,6 +110,7 @@ async function start(root: HTMLElement): Promise<void> {
     (waitingByIncident) => {
       change({ waitingByIncident });
       mind.note([...waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0));
+      later.note(waitingByIncident.size);
     },
     report,
   );

@@ -1,6 +1,6 @@
 /**
- * The service worker: keeps the built app, so that every screen opens without a network. Data is not its business;
- * that lives in IndexedDB and goes over the socket. It takes over only when a person asks for the new version.
+ * The service worker: keeps the built app, so that every screen opens without a network, and sends what waits when the
+ * network comes back to a closed app. It takes over only when a person asks for the new version.
  */
 
 import {
@@ -10,6 +10,8 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { UNSENT_TAG } from '../../shared/protocol/side-doors.ts';
+import { sendUnsent } from './send-unsent.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly (string | PrecacheEntry)[];
@@ -25,6 +27,12 @@ registerRoute(
 
 self.addEventListener('message', (event) => {
   if (event.data === 'takeOver') event.waitUntil(self.skipWaiting());
+});
+
+// Not in the types of TypeScript yet.
+self.addEventListener('sync', (event) => {
+  if ('tag' in event && event.tag === UNSENT_TAG && event instanceof ExtendableEvent)
+    event.waitUntil(sendUnsent());
 });
 
 // The first visit is offline-ready at once; later versions wait to be asked.

@@ -17,6 +17,9 @@ export const DEVICE_HEADER = 'x-logline-device';
 export const PERSON_HEADER = 'x-logline-person';
 export const RELAYED_HEADER = 'x-logline-relayed';
 
+/** What the page asks the browser to wake the service worker for, once the network is back. */
+export const UNSENT_TAG = 'unsent';
+
 export function toSnapshotPath(id: string): string {
   return `/api/incidents/${id}/snapshot`;
 }
