@@ -14,6 +14,7 @@ if (outcome.ok) {
     const server = await serve(outcome.config, log, CLIENT_DIR);
     console.info(`Logline is at ${server.url}`);
     stopOnSignal(server, log);
+    endOnBug(log);
   } catch (cause) {
     refuse([toReason(cause, outcome.config.port)]);
   }
@@ -37,6 +38,14 @@ function stopOnSignal(server: Server, log: Log): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+/** What nobody expected leaves a state nobody knows. What was acknowledged is on the disk; whoever watches restarts us. */
+function endOnBug(log: Log): void {
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'a bug; stopping');
+    process.exit(1);
+  });
 }
 
 function refuse(problems: readonly string[]): void {

@@ -50,6 +50,8 @@ export function attachSockets(options: {
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
+      // First of all: who is turned away may still say what no websocket should, and nobody else would hear that.
+      socket.on('error', (err) => log.debug({ err, path }, 'socket error'));
       const id = path.slice(SYNC_PATH.length);
       if (!access.ok) closeSocket(socket, 'refused');
       else if (!isIncidentId(id)) closeSocket(socket, 'noSuchRoom');

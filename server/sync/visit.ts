@@ -23,7 +23,6 @@ export type VisitSocket = {
   terminate(): void;
   on(event: 'message', listener: (data: RawData) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
-  on(event: 'error', listener: (cause: Error) => void): unknown;
   once(event: 'close', listener: () => void): unknown;
 };
 
@@ -56,7 +55,6 @@ export function serveSocket(options: {
     }
   }
 
-  socket.on('error', (err) => log.debug({ err, room: id }, 'socket error'));
   socket.on('message', (data) => {
     if (socket.readyState !== socket.OPEN) return; // who was sent away is not heard any more
     const frame = decodeFrame(toBytes(data));

@@ -11,6 +11,7 @@ import { createDevice, NIGHT } from '../support/device.ts';
 import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, offer } from '../support/raw-client.ts';
+import { throwAt, toWire } from '../support/raw-socket.ts';
 import { newClientDir, startServer, type TestServer } from '../support/server.ts';
 
 const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
@@ -116,6 +117,15 @@ describe('connections', () => {
       socket.write(upgrade('/sync/x'), () => socket.resetAndDestroy());
       await closed;
     }
+    expect((await fetch(`${server.url}api/health`)).status).toBe(200);
+  });
+
+  test('[N25] nor does who was turned away and goes on talking', async () => {
+    const server = await startServer();
+    const lobby = `${server.syncUrl.replace('ws:', 'http:')}/lobby`;
+    const strange = toWire(Buffer.from('x'), { opcode: 3 });
+    const huge = toWire(Buffer.alloc(0), { size: 64 * 1024 * 1024 });
+    for (const wire of [strange, huge]) expect(await throwAt(lobby, wire)).toBe(4404);
     expect((await fetch(`${server.url}api/health`)).status).toBe(200);
   });
 
