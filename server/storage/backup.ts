@@ -50,7 +50,7 @@ export function restore(dataDir: string, file: string, now: number): string | nu
     const part = join(dataDir, `${DATABASE_FILE}.part`);
     copyFileSync(file, part);
     chmodSync(part, PRIVATE);
-    raiseLineage(part);
+    raiseLineage(part, readLineage(join(dataDir, DATABASE_FILE)));
     const kept = setAside(dataDir, now);
     renameSync(part, join(dataDir, DATABASE_FILE));
     return kept;
@@ -59,16 +59,44 @@ export function restore(dataDir: string, file: string, now: number): string | nu
   }
 }
 
-function raiseLineage(file: string): void {
+/** Phones may have seen this many changes of the directory since the backup, and more. */
+const REVISIONS_PAST = 1_000_000_000;
+
+/** Past every lineage phones have seen, and with every row of the directory new to them. */
+function raiseLineage(file: string, replaced: number): void {
   const db = new DatabaseSync(file);
   try {
     migrate(db);
-    db.exec(`insert into settings (key, value) values ('lineage', 1)
-             on conflict (key) do update set value = value + 1;
-             pragma journal_mode = delete;`);
+    const lineage = Math.max(replaced, lineageIn(db)) + 1;
+    db.prepare(
+      `insert into settings (key, value) values ('lineage', ?)
+       on conflict (key) do update set value = excluded.value`,
+    ).run(lineage);
+    db.prepare('update incidents set rev = rev + ?').run(REVISIONS_PAST * lineage);
+    db.exec('pragma journal_mode = delete;');
   } finally {
     db.close();
   }
+}
+
+/** @returns 0 where there is no database, or none that can be read: it may be the reason for the restore */
+function readLineage(file: string): number {
+  if (!existsSync(file)) return 0;
+  try {
+    const db = new DatabaseSync(file, { readOnly: true });
+    try {
+      return lineageIn(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return 0;
+  }
+}
+
+function lineageIn(db: DatabaseSync): number {
+  const value = db.prepare(`select value from settings where key = 'lineage'`).get()?.['value'];
+  return typeof value === 'number' ? value : 0;
 }
 
 function setAside(dataDir: string, now: number): string | null {

@@ -35,9 +35,11 @@ export function createRoomDoc(options: {
   readonly id: string;
   readonly store: Store;
   readonly log: Log;
+  /** The document is in memory again. */
+  readonly onLoaded: () => void;
   readonly onFailed: (cause: unknown) => void;
 }): RoomDoc {
-  const { id, store, log, onFailed } = options;
+  const { id, store, log, onLoaded, onFailed } = options;
   let doc: IncidentDoc | null = null;
   let isLoading = false;
   let isClosed = false;
@@ -62,9 +64,21 @@ export function createRoomDoc(options: {
     } finally {
       isLoading = false;
     }
+    runQueue();
+    onLoaded();
+  }
+
+  /** One of them may throw the document away: those behind it wait for the next one, in their order. */
+  function runQueue(): void {
     const acts = queue;
     queue = [];
-    for (const act of acts) act();
+    for (const [index, act] of acts.entries()) {
+      if (isLoading || isClosed) {
+        queue = [...acts.slice(index), ...queue];
+        return;
+      }
+      act();
+    }
   }
 
   function later(act: () => void): void {

@@ -28,6 +28,8 @@ export type IncidentDoc = {
   apply(update: Uint8Array, source: 'storage' | 'remote'): void;
   /** What an update from outside would do, and whether it may. Changes nothing. */
   inspect(update: Uint8Array): Inspection;
+  /** The structs of an update that are not here yet, with all its deletions. */
+  toNews(update: Uint8Array): Uint8Array;
   /** Everything, or what a reader with that state vector lacks. */
   encode(stateVector?: Uint8Array): Uint8Array;
   /** The same without what waits for earlier updates: whoever gets that would hand the gap on. */
@@ -39,8 +41,6 @@ export type IncidentDoc = {
   isWaiting(): boolean;
   /** True when every change in the update is in this document, and none of them waits. */
   holds(update: Uint8Array): boolean;
-  /** The size of what waits. */
-  waitingBytes(): number;
   /** Forgets what waits; whoever sent it still has it. */
   dropWaiting(): void;
   onUpdate(listener: UpdateListener): () => void;
@@ -63,6 +63,7 @@ export function createIncidentDoc(): IncidentDoc {
       Y.applyUpdate(ydoc, update, source === 'storage' ? FROM_STORAGE : 'remote');
     },
     inspect: (update) => inspectUpdate(ydoc, update),
+    toNews: (update) => Y.diffUpdate(update, Y.encodeStateVector(ydoc)),
     encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
     encodeWhole(stateVector) {
       const { pendingStructs, pendingDs } = ydoc.store;
@@ -90,8 +91,6 @@ export function createIncidentDoc(): IncidentDoc {
         )
       );
     },
-    waitingBytes: () =>
-      (ydoc.store.pendingStructs?.update.length ?? 0) + (ydoc.store.pendingDs?.length ?? 0),
     dropWaiting() {
       ydoc.store.pendingStructs = null;
       ydoc.store.pendingDs = null;

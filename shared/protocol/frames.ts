@@ -24,6 +24,7 @@
 
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { MAX_ID_CHARS, MAX_PRESENCE_STATES } from './limits.ts';
 
 export const BARRIER_TYPE = 100;
 
@@ -74,7 +75,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
   try {
     return readFrame(decoding.createDecoder(bytes));
   } catch {
-    return null; // lib0 throws when a frame ends too early
+    return null; // it ends too early, or holds what is larger than it may be
   }
 }
 
@@ -214,6 +215,8 @@ function readOwn(decoder: decoding.Decoder): Frame {
     case 4: {
       const [token, device, person] = [0, 1, 2].map(() => decoding.readVarString(decoder));
       const client = decoding.readVarUint(decoder);
+      if ([token, device, person].some((text) => (text?.length ?? 0) > MAX_ID_CHARS))
+        throw new RangeError('An id is too long');
       return {
         type: 'hello',
         hello: { token: token ?? '', device: device ?? '', person: person ?? '', client },
@@ -243,7 +246,7 @@ function readStates(bytes: Uint8Array): readonly PresenceState[] {
   const decoder = decoding.createDecoder(bytes);
   const count = decoding.readVarUint(decoder);
   const states: PresenceState[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < Math.min(count, MAX_PRESENCE_STATES); i++) {
     const client = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     states.push({ client, clock, json: decoding.readVarString(decoder) });

@@ -5,6 +5,11 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../server/storage/open-sqlite.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
+import {
+  type DirectoryPage,
+  decodeDirectoryPage,
+  toDirectoryPath,
+} from '../../shared/protocol/directory.ts';
 import { encodeBarrier, encodeHello, encodeStep2 } from '../../shared/protocol/frames.ts';
 import { decodeLogRows } from '../../shared/protocol/log-rows.ts';
 import {
@@ -135,7 +140,55 @@ describe('backups', () => {
     ana.log('Back');
     await offer(await enterAs(server, 'ana', ana), ana, 5);
   });
+
+  test('[N56] under the name of somebody who is here, nobody can bring anything', async () => {
+    const server = await startServer();
+    const ana = declared();
+    await post(server, ana, ana.doc.encode());
+    const file = join(newFolder(), 'copy.sqlite');
+    await npm(server, 'backup', file);
+    await server.stop();
+    await npm(server, 'restore', file);
+    await server.start();
+    const client = await enterAs(server, 'ana', ana);
+    await client.next((_frame, [type, what]) => type === 100 && what === 5);
+
+    const forged = createDevice('Mallory', 9);
+    forged.doc.apply(ana.doc.encode(), 'remote');
+    forged.doc.ydoc.clientID = ana.doc.ydoc.clientID;
+    forged.log('Never said');
+    expect((await post(server, forged, forged.doc.encode(), { isRelayed: true })).status).toBe(409);
+    ana.log('Pool size is 20');
+    await offer(client, ana, 1);
+    const whole = await get(server, toSnapshotPath(CHECKOUT));
+    expect(story(await whole.arrayBuffer())).toEqual(ana.story());
+  });
+
+  test('[N57] after a restore every row of the directory is new to the phones, and each restore is a new lineage', async () => {
+    const server = await startServer();
+    const ana = declared();
+    await post(server, ana, ana.doc.encode());
+    const file = join(newFolder(), 'copy.sqlite');
+    await npm(server, 'backup', file);
+    const { rev } = await readDirectory(server, 0);
+    for (const lineage of [1, 2, 3]) {
+      await server.stop();
+      await npm(server, 'restore', file);
+      await server.start();
+      expect((await get(server, toSnapshotPath(CHECKOUT))).headers.get('etag')).toBe(
+        `"${lineage}-1"`,
+      );
+      // Also for a phone that had seen a thousand changes which the backup does not know.
+      expect((await readDirectory(server, rev + 1_000)).rows).toHaveLength(1);
+    }
+  });
 });
+
+async function readDirectory(server: TestServer, since: number): Promise<DirectoryPage> {
+  const page = decodeDirectoryPage(await (await get(server, toDirectoryPath(since, 0))).json());
+  if (!page) throw new Error('no directory');
+  return page;
+}
 
 function declared(): Device {
   const ana = createDevice('Ana');
