@@ -53,11 +53,14 @@ export type RoomsOptions = {
   readonly onDirectory: (rev: number) => void;
   /** What all documents in memory may take. */
   readonly maxDocumentsBytes?: number;
+  /** An open incident with so many rows may be compacted. */
+  readonly compactAfterRows?: number;
 };
 
 export function createRooms(options: RoomsOptions): Rooms {
   const { store, log, now, compact, onDirectory } = options;
   const maxBytes = options.maxDocumentsBytes ?? MAX_DOCUMENTS_BYTES;
+  const minRows = options.compactAfterRows ?? COMPACT_AFTER_ROWS;
   const rooms = new Map<string, Promise<Room>>();
   /** In the order of their last use. */
   const open = new Map<string, Room>();
@@ -119,7 +122,7 @@ export function createRooms(options: RoomsOptions): Rooms {
 
   function noteGrowth(id: string, room: Room): void {
     noteUse(id, room);
-    if (isWorthCompacting(room.size())) compactor.add(id);
+    if (isWorthCompacting(room.size(), minRows)) compactor.add(id);
     toSummarize.add(id);
     summaryTimer ??= setTimeout(summarizeAll, SUMMARY_EVERY_MILLIS);
   }
@@ -214,8 +217,8 @@ export function createRooms(options: RoomsOptions): Rooms {
   };
 }
 
-function isWorthCompacting({ rows, bytes, snapshotBytes }: LogSize): boolean {
-  if (rows < COMPACT_AFTER_ROWS) return false;
+function isWorthCompacting({ rows, bytes, snapshotBytes }: LogSize, minRows: number): boolean {
+  if (rows < minRows) return false;
   return (
     rows >= COMPACT_ANYWAY_ROWS || bytes - snapshotBytes >= snapshotBytes * COMPACT_AFTER_SHARE
   );
