@@ -19,6 +19,8 @@ export type Manner = {
 
 export type Intake = {
   receive(member: Member, doc: IncidentDoc, update: Uint8Array, manner: Manner): void;
+  /** The member has nothing that is not here. */
+  receiveNothing(member: Member, manner: Manner): void;
 };
 
 export function createIntake(options: {
@@ -154,5 +156,9 @@ export function createIntake(options: {
     if (barrier !== null) options.onGapClosed(member, barrier);
   }
 
-  return { receive };
+  function receiveNothing(member: Member, { isBacklog }: Manner): void {
+    if (isBacklog) closeGap(member);
+  }
+
+  return { receive, receiveNothing };
 }

@@ -8,12 +8,15 @@
  * 6. Applying threw: the document may be half changed. It is read anew from the log; only the sender is sent away.
  */
 
-import { type IncidentDoc, isReadableStateVector } from '../../shared/doc/incident-doc.ts';
+import {
+  type IncidentDoc,
+  isNothing,
+  isReadableStateVector,
+} from '../../shared/doc/incident-doc.ts';
 import type { CloseName } from '../../shared/protocol/close-codes.ts';
 import {
   encodeBarrierReached,
   encodeStep1,
-  encodeStep2,
   encodeTime,
   encodeWelcome,
   type Frame,
@@ -21,6 +24,7 @@ import {
 } from '../../shared/protocol/frames.ts';
 import type { Log } from '../log.ts';
 import type { Actor, Binding, LogSize, Store } from '../storage/store.ts';
+import { createAnswers } from './answers.ts';
 import { createBindings } from './bindings.ts';
 import type { Committer } from './committer.ts';
 import { createGaps } from './gaps.ts';
@@ -33,7 +37,6 @@ import { createRoomDoc } from './room-doc.ts';
 import { createSessions } from './sessions.ts';
 import { toSocketFrame } from './socket-frame.ts';
 import { createTurns } from './turns.ts';
-import { createWhole, isEmptyVector } from './whole.ts';
 
 export type Delivered =
   | { readonly type: 'stored'; readonly position: number }
@@ -99,7 +102,7 @@ export function createRoom(options: RoomOptions): Room {
   let isBroken = false;
 
   const kept = createRoomDoc({ id, store, log, onLoaded, onFailed });
-  const whole = createWhole({ kept, position: () => size.position, onFailed });
+  const answers = createAnswers({ kept, position: () => size.position, onFailed });
   const readers = createReaders({
     id,
     store,
@@ -146,6 +149,11 @@ export function createRoom(options: RoomOptions): Room {
     onGrown();
   }
 
+  /** After what came before, and without a document. */
+  function passOn(member: Member, act: () => void): void {
+    turns.inTurn(() => kept.inOrder(guard(member, act)));
+  }
+
   function take(member: Member, act: (doc: IncidentDoc) => void): void {
     turns.inTurn(() => kept.use((doc) => guard(member, () => act(doc))()));
   }
@@ -183,16 +191,11 @@ export function createRoom(options: RoomOptions): Room {
       member.close('badUpdate');
       return;
     }
-    const answer = (): void => {
-      if (isEmptyVector(stateVector)) whole.send(member);
-      else kept.use((doc) => member.send(encodeStep2(doc.encode(stateVector))));
-      // Everything the member has and this room lacks: that is how offline work comes in.
-      kept.use((doc) => {
-        member.send(encodeStep1(doc.encodeStateVector()));
-        inStep.add(member);
-        if (sessions.of(member).isOurs) readers.grown();
-      });
+    const onAsked = (): void => {
+      inStep.add(member);
+      if (sessions.of(member).isOurs) readers.grown();
     };
+    const answer = (): void => answers.answer(member, stateVector, onAsked);
     turns.whenAllArrived(guard(member, answer));
   }
 
@@ -220,7 +223,8 @@ export function createRoom(options: RoomOptions): Room {
         return;
       case 'update': {
         const how = { isBacklog: frame.isStep2, isRelayed: false };
-        take(member, (doc) => intake.receive(member, doc, frame.update, how));
+        if (isNothing(frame.update)) passOn(member, () => intake.receiveNothing(member, how));
+        else take(member, (doc) => intake.receive(member, doc, frame.update, how));
         return;
       }
       case 'barrier':
@@ -290,7 +294,7 @@ export function createRoom(options: RoomOptions): Room {
     isEmpty: () => members.size === 0 && turns.underWay() === 0,
     rest() {
       if (turns.underWay() > 0) return false;
-      whole.forget();
+      answers.forget();
       return kept.rest();
     },
     destroy() {

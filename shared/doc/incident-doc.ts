@@ -47,6 +47,23 @@ export type IncidentDoc = {
   destroy(): void;
 };
 
+/**
+ * What somebody knows who has these updates, found without a document.
+ * @param updates none of them waits for what is not among them
+ */
+export function toStateVector(updates: readonly Uint8Array[]): Uint8Array {
+  const clocks = new Map<number, number>();
+  for (const update of updates)
+    for (const [client, clock] of Y.parseUpdateMeta(update).to)
+      clocks.set(client, Math.max(clock, clocks.get(client) ?? 0));
+  return Y.encodeStateVector(clocks);
+}
+
+/** No structs and no deletions, as a client answers that has nothing to add. */
+export function isNothing(update: Uint8Array): boolean {
+  return update.length === 2 && update[0] === 0 && update[1] === 0;
+}
+
 const FROM_STORAGE = Symbol('storage');
 
 export function createIncidentDoc(): IncidentDoc {
