@@ -192,7 +192,7 @@ for (const screen of [PHONE, LAPTOP]) {
     }
     expect(findings).toEqual([]);
     expect(ana.errors).toEqual([]);
-  }, 240_000);
+  });
 }
 
 /** The narrowest is where a thumb has it hardest: the way goes there, and each screen is shown to the others. */
@@ -219,7 +219,7 @@ test(`[U4] nothing is wider than the screen, and what a thumb needs is 48 px, at
     await ana.page.setViewportSize({ width: narrowest, height: 740 });
   }
   expect(findings).toEqual([]);
-}, 240_000);
+});
 
 describe('people who see and move differently', () => {
   test('[U7] at 200 % text nothing is wider than the screen', async () => {
@@ -238,7 +238,7 @@ describe('people who see and move differently', () => {
       }
     }
     expect(findings).toEqual([]);
-  }, 240_000);
+  });
 
   test('[U8] with less motion asked for, nothing moves by itself', async () => {
     const server = await startServer({}, CLIENT_DIR);
@@ -252,7 +252,7 @@ describe('people who see and move differently', () => {
       if (found > 0) moving.push(name);
     }
     expect(moving).toEqual([]);
-  }, 240_000);
+  });
 });
 
 /** What reaches past the edge, where nothing is meant to be scrolled or cut off sideways. */

@@ -371,7 +371,7 @@ describe('apart', () => {
       const sheet = await ana.openLine('Pool size is 20');
       await expectPage(sheet.getByText('Changed by two people at the same time.')).toBeVisible();
       expect([...ana.errors, ...bo.errors]).toEqual([]);
-    }, 120_000);
+    });
   }
 
   test('[L1t] whose words were changed is written in the history, with how they read before', async () => {
