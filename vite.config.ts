@@ -9,6 +9,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, findChromium } from './tests/support/chromium.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 const ROOT = import.meta.dirname;
 const OUT_DIR = join(ROOT, 'dist', 'client');
@@ -22,6 +23,14 @@ const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.
 const isTest = process.env['VITEST'] !== undefined;
 /** `npm run test:long`: the same tests with higher counts. */
 const isLong = process.env['LOGLINE_LONG'] === '1';
+/** Files at once: two that only compute, and give way to the others, and two that mostly wait for a browser. */
+const WORKERS = 4;
+/** Two browsers on two slow processors take their time, and it costs nothing to wait for them. */
+const PATIENT = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 15_000 } },
+};
 
 export default defineConfig({
   ...(!isTest && { root: join(ROOT, 'client') }),
@@ -57,6 +66,7 @@ export default defineConfig({
   },
   test: {
     root: ROOT,
+    sequence: { sequencer: LongestFirst },
     projects: [unitTests(), simulationTests(), browserTests(), endToEndTests(), durabilityTests()],
   },
 });
@@ -130,19 +140,21 @@ function unitTests() {
       name: 'unit',
       include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'],
       exclude: ['tests/server/durability/**'],
+      maxWorkers: WORKERS,
+      ...PATIENT,
     },
   };
 }
 
-/** Histories of a simulated world: much computing, no waiting. After the others, whose clocks are real. */
+/** Histories of a simulated world: much computing, no waiting, and no clock but its own. Beside the others. */
 function simulationTests() {
   return {
     test: {
       name: 'simulation',
       include: ['tests/simulation/**/*.test.ts'],
-      maxWorkers: 2,
-      sequence: { groupOrder: 1 },
-      testTimeout: isLong ? 3_600_000 : 600_000,
+      setupFiles: ['tests/simulation/give-way.ts'],
+      maxWorkers: WORKERS,
+      testTimeout: isLong ? 7_200_000 : 900_000,
     },
   };
 }
@@ -156,6 +168,8 @@ function browserTests() {
     test: {
       name: 'browser',
       include: ['tests/client/**/*.test.ts'],
+      maxWorkers: WORKERS,
+      ...PATIENT,
       browser: {
         enabled: true,
         headless: true,
@@ -173,9 +187,8 @@ function endToEndTests() {
     test: {
       name: 'e2e',
       include: ['tests/e2e/**/*.test.ts'],
-      fileParallelism: false,
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      maxWorkers: WORKERS,
+      ...PATIENT,
     },
   };
 }
@@ -186,7 +199,8 @@ function durabilityTests() {
     test: {
       name: 'durability',
       include: ['tests/server/durability/**/*.test.ts'],
-      fileParallelism: false,
+      maxWorkers: 1,
+      sequence: { groupOrder: 1 },
       testTimeout: isLong ? 1_800_000 : 240_000,
       hookTimeout: 60_000,
     },

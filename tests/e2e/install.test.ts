@@ -153,7 +153,7 @@ test('[P5] a tab left open over a new release runs on, opens what it had not loa
     other.getByRole('dialog', { name: 'You and this device', exact: true }),
   ).toBeVisible();
   expect(ana.errors).toEqual([]);
-}, 120_000);
+});
 
 test('[P4] on plain http from another machine everything but installing works, and one line says what is missing', async () => {
   const server = await startServer({ LOGLINE_OPEN: 'yes' }, CLIENT_DIR);

@@ -146,7 +146,7 @@ for (const screen of [PHONE, LAPTOP]) {
       }
       expect(found).toEqual([]);
       expect(ana.errors).toEqual([]);
-    }, 120_000);
+    });
 
     test('[U10] whatever Tab stops at has a name and is seen to have the focus, and axe finds nothing in any open sheet', async () => {
       const { ana, keys } = await inAnIncident(screen);
@@ -177,7 +177,7 @@ for (const screen of [PHONE, LAPTOP]) {
         }
       }
       expect(found).toEqual([]);
-    }, 120_000);
+    });
   });
 }
 
@@ -349,7 +349,7 @@ describe('the log', () => {
     await expectFocus(keys, line(ana, 'Long before'));
     await expectPage(ana.line('Long before')).toBeInViewport();
     expect([...ana.errors, ...bo.errors]).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('without a pointer', () => {

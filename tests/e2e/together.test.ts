@@ -133,6 +133,22 @@ describe('arrivals', () => {
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   });
 
+  test('[L2e] whoever scrolls away from the end is not brought back, whatever comes in', async () => {
+    const { ana, bo } = await anaAndBo();
+    for (let line = 1; line <= 24; line += 1) await bo.log(`Line ${line} of the pool story`);
+    await expectPage(ana.line('Line 24 of')).toBeInViewport();
+    // Lines above the screen have no size yet.
+    await ana.page.reload();
+    await expectPage(ana.line('Line 24 of')).toBeInViewport();
+    const isAway = ana.page.getByRole('log').evaluate(scrollAwayOnce, 'The newest of all');
+    await bo.log('The newest of all');
+    await isAway;
+    await bo.log('And one more');
+    await expectPage(ana.page.getByRole('button', { name: '1 new line' })).toBeVisible();
+    await expectPage(ana.line('Line 24 of')).not.toBeInViewport();
+    expect([...ana.errors, ...bo.errors]).toEqual([]);
+  });
+
   test('[L1v] a thumb that drags keeps everything where it is until it is lifted', async () => {
     const { ana, bo } = await anaAndBo();
     for (let line = 1; line <= 24; line += 1) await bo.log(`Line ${line} of the pool story`);
@@ -170,10 +186,11 @@ describe('arrivals', () => {
       await bo.log(`Line ${line} of the pool story`);
       await bo.passTime(60_000);
     }
-    await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
+    await expectPage(ana.line('Line 24 of the pool story')).toBeInViewport({ ratio: 1 });
     const scroller = ana.page.getByRole('log');
-    await scroller.evaluate((log) => log.scrollBy(0, -500));
-    await expectPage(ana.line('Line 16 of')).toBeInViewport();
+    await scroller.evaluate((log) => log.scrollBy(0, -350));
+    for (const line of ['Line 15 of', 'Line 16 of', 'Line 17 of'])
+      await expectPage(ana.line(line)).toBeInViewport({ ratio: 1 });
     const places = async () =>
       Promise.all(
         ['Line 15 of', 'Line 16 of', 'Line 17 of'].map(
@@ -354,7 +371,7 @@ describe('apart', () => {
       const sheet = await ana.openLine('Pool size is 20');
       await expectPage(sheet.getByText('Changed by two people at the same time.')).toBeVisible();
       expect([...ana.errors, ...bo.errors]).toEqual([]);
-    }, 120_000);
+    });
   }
 
   test('[L1t] whose words were changed is written in the history, with how they read before', async () => {
@@ -549,3 +566,19 @@ test('[C11e] whoever changed the words stands in the history, with how they read
   ).toBeVisible();
   await expectPage(history.getByText(/at the same time, to (Commitment|Question)\./)).toBeVisible();
 });
+
+/** Runs in the page: scrolls up in the moment in which the log follows a line that came. */
+function scrollAwayOnce(log: Element, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    new MutationObserver((_changes, observer) => {
+      if (!log.textContent?.includes(text)) return;
+      observer.disconnect();
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          log.scrollBy(0, -500);
+          resolve();
+        }),
+      );
+    }).observe(log, { childList: true, subtree: true });
+  });
+}

@@ -1,7 +1,7 @@
 /** A person at a phone or laptop who has no pointer: everything is reached with Tab and done with keys. */
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright';
+import { findViolations } from './axe.ts';
 
 const MAX_STOPS = 80;
 
@@ -74,9 +74,7 @@ export function withKeys(page: Page): Keys {
       throw new Error('Tab never came round');
     },
     async findings(within) {
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (within ? axe.include(within) : axe).analyze();
-      const found = violations.map(
+      const found = (await findViolations(page, within)).map(
         ({ id, nodes }) => `${id} ${nodes.map((node) => node.html).join(' ')}`,
       );
       const all = [...faults, ...found];

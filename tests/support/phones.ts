@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright';
-import { expect as expectPage } from 'playwright/test';
+import { expect as expectAtOnce } from 'playwright/test';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Kind } from '../../shared/domain/kind.ts';
 import { KIND_WORDS } from '../../shared/domain/kind.ts';
@@ -19,8 +19,8 @@ export const PHONE: Screen = { width: 390, height: 844 };
 export const TALL_PHONE: Screen = { width: 412, height: 915 };
 export const LAPTOP: Screen = { width: 1280, height: 800 };
 
-/** Page-level waiting assertions: `await expectPage(locator).toBeVisible()`. */
-export { expectPage };
+/** Page-level waiting assertions: `await expectPage(locator).toBeVisible()`. Two browsers at once take their time. */
+export const expectPage = expectAtOnce.configure({ timeout: 15_000 });
 
 let browser: Browser | null = null;
 
@@ -102,7 +102,7 @@ export async function newPhone(
 
 /** A phone in a browser that is already there. */
 export async function phoneIn(context: BrowserContext, name: string, url: string): Promise<Phone> {
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const errors: string[] = [];
   const page = await openPage();
 

@@ -3,7 +3,6 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import {
-  BARRIER_TYPE,
   decodeFrame,
   encodeBarrier,
   encodePresence,
@@ -11,6 +10,7 @@ import {
   encodeStep2,
 } from '../../shared/protocol/frames.ts';
 import { toHello } from './hello.ts';
+import { toReached } from './witness.ts';
 
 /** As the app waits: 200 ms, doubled each time, and of that between half and all. */
 const FIRST_WAIT_MILLIS = 200;
@@ -56,7 +56,7 @@ export function joinAsPhone(options: {
         opened.send(encodeStep2(phone.unsent));
         opened.send(encodeBarrier(1));
       }
-      if (data[0] !== BARRIER_TYPE || !hasStep2) return;
+      if (toReached(data) === null || !hasStep2) return;
       failures = 0;
       isInStep = true;
       for (const tell of waiting) tell();

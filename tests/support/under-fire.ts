@@ -20,6 +20,8 @@ const SOCKETS = 8;
 /** The attackers' own client id: a device like any other, so that an update has to be looked at to be refused. */
 export const MALLORY = realUpdates(5);
 const MAX_GROWTH_BYTES = 256 * 2 ** 20;
+/** Nobody who writes beside it waits longer for the server's word. */
+const MAX_WAIT_MILLIS = 2_000;
 
 /**
  * Throws frames at a server process while somebody logs lines in the same incident, and looks afterwards whether all
@@ -51,6 +53,7 @@ export async function underFire(
       `${honest.writer.written.length} honest lines, slowest answer ${Math.round(slowest)} ms`,
   );
   expect(honest.writer.isOpen()).toBe(true);
+  expect(slowest, `seed ${seed}`).toBeLessThan(MAX_WAIT_MILLIS);
   const lost = await findLost(url, honest);
   expect(lost, `seed ${seed}`).toMatchObject({ lines: [], updates: 0 });
   if (lost.reworded.length > 0) console.info(`[${rule}] reworded:`, lost.reworded);

@@ -3,15 +3,7 @@
  * does; a line that lands above what is being read moves nothing.
  */
 
-import {
-  createEffect,
-  createMemo,
-  createSelector,
-  createSignal,
-  on,
-  Show,
-  untrack,
-} from 'solid-js';
+import { createEffect, createMemo, createSelector, on, Show, untrack } from 'solid-js';
 import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 import type { EntryId } from '../../../shared/domain/id.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -21,6 +13,7 @@ import { useApp } from '../shell/app-context.ts';
 import { isFocusLost } from '../shell/pass-focus.ts';
 import { useSheets } from '../shell/sheets.ts';
 import { createArrivals } from './arrivals.ts';
+import { createFollowEnd } from './follow-end.ts';
 import { Line } from './line.tsx';
 import { createLineFocus, TabStopProvider } from './line-focus.ts';
 import { NewsForEars } from './news-for-ears.tsx';
@@ -28,8 +21,6 @@ import { NothingYet } from './nothing-yet.tsx';
 import { createSteadyRows } from './steady-rows.ts';
 import { WritingLine } from './writing-line.tsx';
 import './log.css';
-
-const AT_END_PIXELS = 80;
 
 export function Log(props: {
   /** A line somebody wants to see. */
@@ -40,10 +31,12 @@ export function Log(props: {
   const sheets = useSheets();
   let scroller: HTMLDivElement | undefined;
   let handle: VirtualizerHandle | undefined;
-  const [isAtEnd, setIsAtEnd] = createSignal(true);
   let isTouched = false;
   let laidOut: readonly string[] = [];
   let hasStarted = false;
+
+  const end = createFollowEnd({ scroller: () => scroller, isTouched: () => isTouched });
+  const { isAtEnd } = end;
 
   const arrivals = createArrivals({
     ids: view.ids,
@@ -82,29 +75,17 @@ export function Log(props: {
     laidOut = rows();
   });
 
-  /** Whoever is at the end stays there, but for a thumb that holds the list. */
-  function isFollowing(): boolean {
-    return untrack(isAtEnd) && !isTouched;
-  }
-
-  function toEnd(): void {
-    const last = rows().length - 1;
-    if (last >= 0) handle?.scrollToIndex(last, { align: 'end' });
-  }
-
   function bringIntoView(row: string): void {
     const index = rows().indexOf(row);
     if (index < 0) return;
-    if (index === rows().length - 1) toEnd();
+    if (index === rows().length - 1) end.go();
     else handle?.scrollToIndex(index, { align: 'center' });
   }
 
   createEffect(
     on(rows, (next) => {
       if (next.length === 0) return;
-      // Asked again in the frame: who scrolled away meanwhile is not brought back.
-      if (!hasStarted) requestAnimationFrame(toEnd);
-      else if (isFollowing()) requestAnimationFrame(() => isFollowing() && toEnd());
+      requestAnimationFrame(hasStarted ? end.follow : end.go);
       hasStarted = true;
     }),
   );
@@ -130,8 +111,7 @@ export function Log(props: {
 
   /** Told by the list, which then knows what is on the screen; the event itself may come before that. */
   function onScroll(): void {
-    if (!scroller) return;
-    setIsAtEnd(scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PIXELS);
+    end.look();
     arrivals.look();
     lineFocus.look();
   }
@@ -169,7 +149,7 @@ export function Log(props: {
   function goToEnd(pill: HTMLElement): void {
     const last = arrivals.shown().at(-1);
     if (last && document.activeElement === pill) lineFocus.focus(last);
-    toEnd();
+    end.go();
   }
 
   return (
@@ -194,7 +174,7 @@ export function Log(props: {
         ref={(element) => {
           scroller = element;
           // The keyboard opens, the composer grows: whoever was at the end stays there.
-          new ResizeObserver(() => isFollowing() && toEnd()).observe(element);
+          new ResizeObserver(end.follow).observe(element);
         }}
       >
         <Show
@@ -217,6 +197,7 @@ export function Log(props: {
               itemSize={80}
               shift={isShifted()}
               onScroll={onScroll}
+              onResize={end.settle}
               keepMounted={lineFocus.kept().map((line) => rows().indexOf(line))}
             >
               {(row, index) => (

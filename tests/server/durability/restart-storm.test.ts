@@ -17,6 +17,7 @@ const PHONES = 500;
 const LINES = 500;
 const BACK_WITHIN_MILLIS = 10_000;
 const MAX_LOOP_MILLIS = 250;
+const MAX_RSS_BYTES = 256 * 2 ** 20;
 
 test.skipIf(!hasProcessFigures)(
   `[DU5] after a restart ${PHONES} phones are in step again within ten seconds, and the server never stalls`,
@@ -56,6 +57,7 @@ test.skipIf(!hasProcessFigures)(
     );
     expect(tookMillis).toBeLessThan(BACK_WITHIN_MILLIS);
     expect(maxLoopMillis).toBeLessThan(MAX_LOOP_MILLIS);
+    expect(rssBytes).toBeLessThan(MAX_RSS_BYTES);
     const texts = textsOf(await readIncident(`${after.syncUrl}/${id}`));
     expect(phones.filter((_phone, index) => !texts.has(`Written by phone ${index}`))).toEqual([]);
   },
