@@ -27,12 +27,13 @@ import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
 import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
-import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
+import { noteOffered } from './note-offered.ts';
 import { type Phone, toAuthor } from './phone.ts';
+import { createRelay } from './relay.ts';
 import { sendOnLeaving } from './send-on-leaving.ts';
 import { createVersions, toCommands, type Versions, writeBack } from './versions.ts';
 
@@ -93,6 +94,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
   const sent = openSentLines(phone.log, id, phone.report);
+  const offered = noteOffered({
+    offers: phone.offers,
+    id,
+    sent,
+    ownLines: () => ownLines(doc, phone.identity().person),
+  });
+  const relay = createRelay(phone, id, doc, () => connection.resync());
   let seen: ReadonlyMap<PersonId, Position> = new Map();
   const connection = connectIncident({
     doc,
@@ -107,16 +115,17 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
-    onAcknowledged(ticket, position) {
+    onAcknowledged(ticket, at) {
       unconfirmed.confirm(ticket);
-      sent.note(waiting.acknowledge(ticket), position);
+      sent.note(waiting.acknowledge(ticket), at.position);
+      offered.acknowledged(at);
     },
     onTime: phone.heardTime,
     onSeen(positions) {
       seen = positions;
       tell();
     },
-    onRelayWanted: () => void relay(),
+    onRelayWanted: relay.send,
     onState: tell,
     onDamage() {
       garbledMessages += 1;
@@ -128,17 +137,6 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const stopSent = sent.subscribe(tell);
   const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
   const derived = keepDerivedRows(phone, id, doc);
-
-  /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */
-  async function relay(): Promise<void> {
-    try {
-      const parcel = { id, update: doc.encode(), hello: phone.identity(), isRelayed: true };
-      await postUpdate(phone.around.fetch, parcel);
-      connection.resync();
-    } catch (cause) {
-      phone.report(cause); // the server asks again with the next connection
-    }
-  }
 
   /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
   function noteWords(line: EntryId, text: SharedText): SharedText {
@@ -202,6 +200,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     async close() {
       strangers.close();
       unconfirmed.close();
+      offered.close();
+      relay.close();
       stopSent();
       connection.close();
       stopLocal();
@@ -216,6 +216,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
 /** Two people at once can write more than fits; then every shortening is welcome. */
 function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
+}
+
+function ownLines(doc: IncidentDoc, me: PersonId): readonly EntryId[] {
+  return doc.read
+    .timeline()
+    .filter((line) => line.by === me)
+    .map((line) => line.id);
 }
 
 /** A phone that cannot read its disk goes on with what the network brings, and says so. */

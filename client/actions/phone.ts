@@ -17,6 +17,7 @@ import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
 import type { PhoneLog } from '../storage/phone-log.ts';
 import { makeIdentity, readIdentity, writeIdentity } from '../storage/settings.ts';
+import { createOffers, type Offers } from './offers.ts';
 import { openClockWatch } from './phone-clock.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -25,6 +26,7 @@ export type Phone = {
   readonly around: Surroundings;
   readonly queue: DurableQueue;
   readonly drafts: Drafts;
+  readonly offers: Offers;
   /** `wss://host/sync` */
   readonly syncUrl: string;
   readonly now: () => Instant;
@@ -77,6 +79,7 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
       onFailed: parts.onDraftFailed,
       newName: () => newOwnerId(randomBytes),
     }),
+    offers: createOffers(log, onReport),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: watch.reading,

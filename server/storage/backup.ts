@@ -38,7 +38,7 @@ export function backUp(dataDir: string, file: string): void {
 
 /**
  * The database that was there is kept beside the new one.
- * @param now ms since 1970, for the name of what was there
+ * @param now ms since 1970, for the name of what was there and for the new lineage
  * @returns where the database that was there is now; null: there was none
  * @throws BackupRefused when the file is no whole backup; Error while a server works on the folder
  */
@@ -50,7 +50,7 @@ export function restore(dataDir: string, file: string, now: number): string | nu
     const part = join(dataDir, `${DATABASE_FILE}.part`);
     copyFileSync(file, part);
     chmodSync(part, PRIVATE);
-    raiseLineage(part);
+    raiseLineage(part, now);
     const kept = setAside(dataDir, now);
     renameSync(part, join(dataDir, DATABASE_FILE));
     return kept;
@@ -59,13 +59,16 @@ export function restore(dataDir: string, file: string, now: number): string | nu
   }
 }
 
-function raiseLineage(file: string): void {
+/** To a time: one backup restored twice is two lineages, and a phone that knows the first has to notice the second. */
+function raiseLineage(file: string, now: number): void {
   const db = new DatabaseSync(file);
   try {
     migrate(db);
-    db.exec(`insert into settings (key, value) values ('lineage', 1)
-             on conflict (key) do update set value = value + 1;
-             pragma journal_mode = delete;`);
+    db.prepare(
+      `insert into settings (key, value) values ('lineage', ?)
+       on conflict (key) do update set value = max(value + 1, excluded.value)`,
+    ).run(now);
+    db.exec('pragma journal_mode = delete');
   } finally {
     db.close();
   }
