@@ -121,6 +121,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       offered.acknowledged(at);
     },
     onTime: phone.heardTime,
+    onClockMoved: phone.onClockMoved,
     onSeen(positions) {
       seen = positions;
       tell();

@@ -39,6 +39,8 @@ export type Phone = {
   clock(): ClockReading;
   /** The server said what time it is. */
   heardTime(answer: Exchange): void;
+  /** Told when this phone's clock jumped. @returns a function that ends it */
+  onClockMoved(listener: () => void): () => void;
   rename(name: string): Promise<void>;
   /** Something that should not happen did; it is shown, and nothing is lost by it. */
   report(cause: unknown): void;
@@ -84,6 +86,7 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
     identity: () => identity,
     clock: watch.reading,
     heardTime: watch.heard,
+    onClockMoved: watch.onMoved,
     async rename(name) {
       identity = { ...identity, name };
       await writeIdentity(log, identity);

@@ -1,4 +1,7 @@
-/** Asks the server what time it is: a few times when a connection opens or a phone wakes, and once a minute after that. */
+/**
+ * Asks the server what time it is: a few times when a connection opens, when a phone wakes and after its clock
+ * jumped, and once a minute after that.
+ */
 
 import { encodeTimeQuestion, type Notice } from '../../shared/protocol/frames.ts';
 

@@ -51,6 +51,8 @@ export type ConnectOptions = {
   /** Everything up to `ticket`, and what was here before, is on the server's disk, at or before `position` of its log. */
   readonly onAcknowledged: (ticket: number, at: ServerPosition) => void;
   readonly onTime: (answer: TimeAnswer) => void;
+  /** Calls `ask` whenever this phone's clock jumped. @returns a function that ends it */
+  readonly onClockMoved: (ask: () => void) => () => void;
   /** How far each person has read. */
   readonly onSeen: (positions: ReadonlyMap<string, number>) => void;
   /** The server went back to a backup, and this phone holds what others wrote since. */
@@ -203,6 +205,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
   });
   const stopWaking = options.onWake(checkAlive);
+  const stopAsking = options.onClockMoved(clock.ask);
   const patience = setTimeout(() => {
     if (state.type === 'connecting') setState(toOffline(state, now()));
   }, ANSWER_WITHIN_MILLIS);
@@ -225,6 +228,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     close() {
       clock.close();
       stopWaking();
+      stopAsking();
       stopListening();
       clearTimeout(patience);
       if (barrierTimer) clearTimeout(barrierTimer);

@@ -10,13 +10,15 @@ const WORTH_SAYING: Millis = 2_000;
 
 /** @returns null when the clock is right, as far as that is known, or never was measured */
 export function toClockFault(clock: ClockReading): string | null {
-  if (!clock || Math.abs(clock.offset) < Math.max(WORTH_SAYING, clock.error)) return null;
-  const by = toLengthWords(roundToSecond(clock.offset));
+  if (!clock || Math.abs(clock.offset) < WORTH_SAYING) return null;
+  const by = `${toLengthWords(roundToSecond(clock.offset))} ${clock.offset > 0 ? 'slow' : 'fast'}`;
+  // More doubt than offset is what is left of a measurement after a sleep: a length would only confuse.
+  if (clock.error > Math.abs(clock.offset)) return `about ${by}, before it slept or was set`;
   const about =
     clock.error >= WORTH_SAYING
       ? `, give or take ${toLengthWords(roundToSecond(clock.error))}`
       : '';
-  return `${by} ${clock.offset > 0 ? 'slow' : 'fast'}${about}`;
+  return `${by}${about}`;
 }
 
 /** For a line whose time was read off a clock that was wrong. */

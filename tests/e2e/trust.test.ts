@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BARRIER_TYPE } from '../../shared/protocol/frames.ts';
 import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
 import { startServer } from '../support/server.ts';
 
@@ -136,6 +137,58 @@ describe('a phone that is seven minutes slow', () => {
     }
   });
 });
+
+describe('a clock that is set ahead while the app is open', () => {
+  test.for([
+    ['a line is written', (phone: Phone) => phone.log('Written by a clock that was set')],
+    ['somebody comes back', (phone: Phone) => phone.page.evaluate(comeBack)],
+  ] as const)('[T4i] it is measured again as soon as %s', async ([, act]) => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.context.addInitScript(letBeSet);
+    const answers = countAnswers(ana);
+    await ana.start();
+    await ana.declare();
+    await ana.log('By a right clock');
+    await ana.sent();
+    await expect.poll(answers, { timeout: 10_000 }).toBe(4); // the next question by itself is a minute away
+    await ana.page.evaluate(setAhead, 10 * SEVEN_MINUTES);
+    await act(ana);
+    await expectPage(ana.page.getByText(/This phone’s clock is 1 h 10 min fast/)).toBeVisible();
+    await ana.log('By a clock that was measured again');
+    const sheet = await ana.openLine('By a clock that was measured again');
+    await expectPage(sheet.getByText(/clock was 1 h 10 min fast/)).toBeVisible();
+    expect(ana.errors).toEqual([]);
+  });
+});
+
+/** How often the server told a phone the time. */
+function countAnswers(phone: Phone): () => number {
+  let count = 0;
+  phone.page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      if (typeof payload !== 'string' && payload[0] === BARRIER_TYPE && payload[1] === 3)
+        count += 1;
+    }),
+  );
+  return () => count;
+}
+
+/** Runs in the page, before the app: a clock that `setAhead` sets. */
+function letBeSet(): void {
+  const readNow = Date.now;
+  Date.now = () => readNow() + Number(Reflect.get(globalThis, 'ahead') ?? 0);
+}
+
+/** Runs in the page. */
+function setAhead(millis: number): void {
+  Reflect.set(globalThis, 'ahead', millis);
+}
+
+/** Runs in the page: as when the browser shows it again. */
+function comeBack(): void {
+  window.dispatchEvent(new Event('pageshow'));
+}
 
 /** Runs in the page, before the app: every way to read the time is wrong by the same. */
 function slowDown(millis: number): void {
