@@ -136,6 +136,38 @@ describe('a phone that is seven minutes slow', () => {
       await phone.page.keyboard.press('Escape');
     }
   });
+
+  test('[T4j] is named in the log, for ears too; a time set by hand is not said to be corrected', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const bo = await newPhone(server.url, 'Bo');
+    await bo.context.addInitScript(slowDown, SEVEN_MINUTES);
+    await bo.start();
+    await bo.declare();
+    await expectPage(bo.page.getByText(/This phone’s clock is 7 min slow/)).toBeVisible();
+    await bo.log('By a slow clock');
+    await bo.mark('Mitigated');
+    await bo.sent();
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await bring(ana, bo);
+    for (const phone of [ana, bo]) {
+      for (const words of ['By a slow clock', 'Mitigated']) {
+        const row = phone.line(words);
+        await expectPage(row.getByText('clock 7 min slow')).toBeVisible();
+        await expectPage(row.getByRole('link').first()).toHaveAccessibleName(
+          /By a clock that was 7 min slow, corrected/,
+        );
+      }
+    }
+    const sheet = await ana.openLine('By a slow clock');
+    await sheet.getByRole('button', { name: /Change time/ }).click();
+    await sheet.getByRole('button', { name: 'Exact', exact: true }).click();
+    await sheet.getByLabel('Time', { exact: true }).fill('02:44');
+    await sheet.getByLabel('Time', { exact: true }).blur();
+    await expectPage(sheet.getByText(/7 min slow.+; the time here was set by hand/)).toBeVisible();
+    await ana.page.keyboard.press('Escape');
+    await expectPage(ana.line('By a slow clock').getByText('clock 7 min slow')).toHaveCount(0);
+    await expectPage(ana.line('Mitigated').getByText('clock 7 min slow')).toBeVisible();
+  });
 });
 
 describe('a clock that is set ahead while the app is open', () => {
