@@ -194,6 +194,45 @@ describe('a clock that is set ahead while the app is open', () => {
   });
 });
 
+describe('a clock that is set right while a line is being written', () => {
+  test.for([
+    ['it is sent', async () => undefined],
+    [
+      'it is sent after a reload',
+      async ({ page }: Phone) => {
+        await page.reload();
+      },
+    ],
+  ] as const)('[T2d] the line stands where it was begun, when %s', async ([, act]) => {
+    const server = await startServer({}, CLIENT_DIR);
+    const bo = await newPhone(server.url, 'Bo');
+    await bo.context.addInitScript(letBeSet);
+    const answers = countAnswers(bo);
+    await bo.start();
+    await bo.page.evaluate(setAhead, -SEVEN_MINUTES);
+    await bo.declare();
+    await expectPage(bo.page.getByText(/This phone’s clock is 7 min slow/)).toBeVisible();
+    await expect.poll(answers, { timeout: 10_000 }).toBe(4); // measured as well as it gets
+    await bo.log('First, by a slow clock');
+    await bo.page.getByLabel('What do you see?').fill('Second, begun by a slow clock');
+    await bo.draftKept('Second, begun by a slow clock');
+    await bo.page.evaluate(setAhead, 0);
+    await act(bo);
+    await expectPage(bo.line('First, by a slow clock')).toBeVisible();
+    const before = answers();
+    await bo.page.evaluate(comeBack);
+    await expect.poll(answers, { timeout: 10_000 }).toBeGreaterThan(before);
+    await expectPage(bo.page.getByLabel('What do you see?')).toHaveValue(/^Second/);
+    await bo.page.getByRole('button', { name: 'Log it' }).click();
+    const second = bo.line('Second, begun by a slow clock');
+    await expectPage(second.getByText('clock 7 min slow')).toBeVisible();
+    const story = await bo.story();
+    expect(story.slice(-2)).toEqual(['First, by a slow clock', 'Second, begun by a slow clock']);
+    await bo.log('Third, by a right clock');
+    await expectPage(bo.line('Third, by a right clock').getByText('clock 7')).toHaveCount(0);
+  });
+});
+
 /** How often the server told a phone the time. */
 function countAnswers(phone: Phone): () => number {
   let count = 0;
