@@ -22,6 +22,7 @@ import type { SpentDraft } from '../../shared/domain/draft.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
@@ -61,8 +62,11 @@ export type OpenIncident = {
   editRewrite(id: RewriteId, field: TextField): TextBinding | null;
   /** Out of the server's log: who changed what, when. */
   readonly versions: Versions;
-  /** Makes a line again what it was in one of its versions. It is a change like any other. */
-  goBack(wanted: Entry): void;
+  /**
+   * Makes a line again what it was in one of its versions. It is a change like any other.
+   * @returns why a part of it stays as it is; null: it is all as it was
+   */
+  goBack(wanted: Entry): Refusal | null;
   goBackInProse(section: ProseSection, wanted: string): void;
   close(): Promise<void>;
 };
@@ -192,10 +196,14 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     versions: createVersions(phone.around.fetch, id),
     goBack(wanted) {
       const now = doc.read.entry(wanted.id);
-      if (!now) return;
-      for (const command of toCommands(now, wanted)) runCommand(doc, command, toAuthor(phone));
+      if (!now) return { reason: 'entryUnknown' };
+      const refusals = toCommands(now, wanted).flatMap((command) => {
+        const decision = runCommand(doc, command, toAuthor(phone));
+        return decision.ok ? [] : [decision.refusal];
+      });
       const text = openEntryText(doc, wanted.id);
       if (text) writeBack(noteWords(wanted.id, text), wanted.text);
+      return refusals[0] ?? null;
     },
     goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
     async close() {

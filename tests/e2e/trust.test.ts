@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BARRIER_TYPE } from '../../shared/protocol/frames.ts';
+import { encodeLogRows } from '../../shared/protocol/log-rows.ts';
 import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
 import { startServer } from '../support/server.ts';
 
@@ -99,6 +100,27 @@ describe('versions', () => {
     await server.stop();
     await ana.page.getByRole('button', { name: 'Versions of “Summary”' }).click();
     await expectPage(versions.getByText(/the server cannot be reached now/)).toBeVisible();
+    expect(ana.errors).toEqual([]);
+  });
+});
+
+describe('a log that cannot be read', () => {
+  test('[L2f] is said to be so, and the line stays as it is', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare();
+    await ana.log('Pool size is 20');
+    await ana.sent();
+    const damaged = { position: 1, at: 1, person: '', device: '', isRelayed: false };
+    const body = Buffer.from(encodeLogRows([{ ...damaged, bytes: new Uint8Array([7, 7, 7]) }]));
+    await ana.page.route('**/history', (route) => route.fulfill({ body }));
+    const sheet = await ana.openLine('Pool size is 20');
+    await sheet.getByRole('button', { name: 'All versions' }).click();
+    const versions = ana.page.getByRole('dialog', { name: 'Versions of this line' });
+    await expectPage(versions.getByText(/log could not be read/)).toBeVisible();
+    await versions.getByRole('button', { name: 'Close' }).click();
+    await expectPage(ana.line('Pool size is 20')).toBeVisible();
     expect(ana.errors).toEqual([]);
   });
 });
