@@ -39,6 +39,7 @@ async function start(root: HTMLElement): Promise<void> {
   const toasts = createToastList();
   let isDraftTold = false;
   let isClockTold = false;
+  let isRelayTold = false;
   const phone = await openPhone({
     log,
     around,
@@ -121,9 +122,19 @@ async function start(root: HTMLElement): Promise<void> {
     random,
     onState: (directory) => change({ directory }),
     onContact: () => change({ lastContact: now() }),
+    onLineage: phone.offers.heard,
     onStorageFailed: report,
   });
   incidents.sendWaiting();
+  incidents.offerAgain();
+  phone.offers.subscribe(() => {
+    const why = phone.offers.trouble();
+    if (why === null || isRelayTold) return;
+    isRelayTold = true;
+    toasts.show(
+      `The server went back to a backup, and did not take what this phone has of it: ${why} It is safe here, and sent again.`,
+    );
+  });
   watchInstall((install) => change({ install }));
   const update = watchForUpdates({
     workerUrl: '/service-worker.js',

@@ -5,13 +5,14 @@ import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { type IncidentId, newIncidentId } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { watchWaiting } from '../storage/waiting.ts';
+import { offerAgain } from './offer-again.ts';
 import type { OpenIncident } from './open-incident.ts';
 import type { Phone } from './phone.ts';
 
 export type Lease = {
   readonly incident: Promise<OpenIncident>;
-  /** The last one to give it back closes it. */
-  release(): void;
+  /** The last one to give it back closes it, after a while or after `millis`. */
+  release(millis?: number): void;
 };
 
 export type Incidents = {
@@ -25,6 +26,8 @@ export type Incidents = {
   >;
   /** Opens whatever has lines waiting, so that they go without anybody looking. @returns a function that stops it */
   sendWaiting(): () => void;
+  /** The same for what a server that went back to a backup has to be offered. */
+  offerAgain(): () => void;
 };
 
 /** A document is kept this long after the last screen left it, because people go back and forth. */
@@ -56,11 +59,11 @@ export function createIncidents(phone: Phone): Incidents {
     let isReleased = false;
     return {
       incident: entry.incident,
-      release() {
+      release(millis = CLOSE_AFTER_MILLIS) {
         if (isReleased) return;
         isReleased = true;
         entry.leases -= 1;
-        if (entry.leases === 0) setTimeout(() => closeUnused(id, entry), CLOSE_AFTER_MILLIS);
+        if (entry.leases === 0) setTimeout(() => closeUnused(id, entry), millis);
       },
     };
   }
@@ -108,5 +111,6 @@ export function createIncidents(phone: Phone): Incidents {
         for (const lent of sending.values()) lent.release();
       };
     },
+    offerAgain: () => offerAgain(phone.offers, lease),
   };
 }

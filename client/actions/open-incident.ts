@@ -22,17 +22,19 @@ import type { SpentDraft } from '../../shared/domain/draft.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
 import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
-import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
+import { noteOffered } from './note-offered.ts';
 import { type Phone, toAuthor } from './phone.ts';
+import { createRelay } from './relay.ts';
 import { sendOnLeaving } from './send-on-leaving.ts';
 import { createVersions, toCommands, type Versions, writeBack } from './versions.ts';
 
@@ -60,8 +62,11 @@ export type OpenIncident = {
   editRewrite(id: RewriteId, field: TextField): TextBinding | null;
   /** Out of the server's log: who changed what, when. */
   readonly versions: Versions;
-  /** Makes a line again what it was in one of its versions. It is a change like any other. */
-  goBack(wanted: Entry): void;
+  /**
+   * Makes a line again what it was in one of its versions. It is a change like any other.
+   * @returns why a part of it stays as it is; null: it is all as it was
+   */
+  goBack(wanted: Entry): Refusal | null;
   goBackInProse(section: ProseSection, wanted: string): void;
   close(): Promise<void>;
 };
@@ -93,6 +98,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     phone.queue.add(update, (position) => waiting.store(ticket, position));
   });
   const sent = openSentLines(phone.log, id, phone.report);
+  const offered = noteOffered({
+    offers: phone.offers,
+    id,
+    sent,
+    ownLines: () => ownLines(doc, phone.identity().person),
+  });
+  const relay = createRelay(phone, id, doc, () => connection.resync());
   let seen: ReadonlyMap<PersonId, Position> = new Map();
   const connection = connectIncident({
     doc,
@@ -107,16 +119,18 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
-    onAcknowledged(ticket, position) {
+    onAcknowledged(ticket, at) {
       unconfirmed.confirm(ticket);
-      sent.note(waiting.acknowledge(ticket), position);
+      sent.note(waiting.acknowledge(ticket), at.position);
+      offered.acknowledged(at);
     },
     onTime: phone.heardTime,
+    onClockMoved: phone.onClockMoved,
     onSeen(positions) {
       seen = positions;
       tell();
     },
-    onRelayWanted: () => void relay(),
+    onRelayWanted: relay.send,
     onState: tell,
     onDamage() {
       garbledMessages += 1;
@@ -128,17 +142,6 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const stopSent = sent.subscribe(tell);
   const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
   const derived = keepDerivedRows(phone, id, doc);
-
-  /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */
-  async function relay(): Promise<void> {
-    try {
-      const parcel = { id, update: doc.encode(), hello: phone.identity(), isRelayed: true };
-      await postUpdate(phone.around.fetch, parcel);
-      connection.resync();
-    } catch (cause) {
-      phone.report(cause); // the server asks again with the next connection
-    }
-  }
 
   /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
   function noteWords(line: EntryId, text: SharedText): SharedText {
@@ -193,15 +196,21 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     versions: createVersions(phone.around.fetch, id),
     goBack(wanted) {
       const now = doc.read.entry(wanted.id);
-      if (!now) return;
-      for (const command of toCommands(now, wanted)) runCommand(doc, command, toAuthor(phone));
+      if (!now) return { reason: 'entryUnknown' };
+      const refusals = toCommands(now, wanted).flatMap((command) => {
+        const decision = runCommand(doc, command, toAuthor(phone));
+        return decision.ok ? [] : [decision.refusal];
+      });
       const text = openEntryText(doc, wanted.id);
       if (text) writeBack(noteWords(wanted.id, text), wanted.text);
+      return refusals[0] ?? null;
     },
     goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
     async close() {
       strangers.close();
       unconfirmed.close();
+      offered.close();
+      relay.close();
       stopSent();
       connection.close();
       stopLocal();
@@ -216,6 +225,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
 /** Two people at once can write more than fits; then every shortening is welcome. */
 function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
+}
+
+function ownLines(doc: IncidentDoc, me: PersonId): readonly EntryId[] {
+  return doc.read
+    .timeline()
+    .filter((line) => line.by === me)
+    .map((line) => line.id);
 }
 
 /** A phone that cannot read its disk goes on with what the network brings, and says so. */

@@ -17,6 +17,7 @@ import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
 import type { PhoneLog } from '../storage/phone-log.ts';
 import { makeIdentity, readIdentity, writeIdentity } from '../storage/settings.ts';
+import { createOffers, type Offers } from './offers.ts';
 import { openClockWatch } from './phone-clock.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -25,6 +26,7 @@ export type Phone = {
   readonly around: Surroundings;
   readonly queue: DurableQueue;
   readonly drafts: Drafts;
+  readonly offers: Offers;
   /** `wss://host/sync` */
   readonly syncUrl: string;
   readonly now: () => Instant;
@@ -37,6 +39,8 @@ export type Phone = {
   clock(): ClockReading;
   /** The server said what time it is. */
   heardTime(answer: Exchange): void;
+  /** Told when this phone's clock jumped. @returns a function that ends it */
+  onClockMoved(listener: () => void): () => void;
   rename(name: string): Promise<void>;
   /** Something that should not happen did; it is shown, and nothing is lost by it. */
   report(cause: unknown): void;
@@ -77,10 +81,12 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
       onFailed: parts.onDraftFailed,
       newName: () => newOwnerId(randomBytes),
     }),
+    offers: createOffers(log, onReport),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: watch.reading,
     heardTime: watch.heard,
+    onClockMoved: watch.onMoved,
     async rename(name) {
       identity = { ...identity, name };
       await writeIdentity(log, identity);

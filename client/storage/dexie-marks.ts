@@ -1,6 +1,6 @@
 /** What a phone keeps beside the updates, in IndexedDB: marks, drafts, settings, and rows that can be derived again. */
 
-import { liveQuery, type PromiseExtended } from 'dexie';
+import { liveQuery, type PromiseExtended, type Table } from 'dexie';
 import type { UpdateLog } from '../../shared/doc/update-log.ts';
 import { type Database, revive } from './database.ts';
 import type { PhoneLog } from './phone-log.ts';
@@ -20,6 +20,10 @@ export function createDexieMarks(db: Database): Marks {
     async noteSent(rows) {
       await db.sent.bulkPut(rows);
     },
+    forgetSent: async () => db.sent.clear(),
+    readDocs: async () => [
+      ...new Set([...(await readDocs(db.updates)), ...(await readDocs(db.snapshots))]),
+    ],
     readDraft: async (key) => (await db.drafts.get(key)) ?? null,
     readDrafts: async (prefix) => db.drafts.where('key').startsWith(prefix).toArray(),
     async writeDraft(draft) {
@@ -49,6 +53,18 @@ export function createDexieMarks(db: Database): Marks {
       await db.firstPaint.put(paint);
     },
   };
+}
+
+/** From one incident's first row to the next one's, so that a long incident costs no more than a short one. */
+async function readDocs<Row, Key>(table: Table<Row, Key, Row>): Promise<readonly string[]> {
+  const docs: string[] = [];
+  for (;;) {
+    const after: readonly [string, number] = [docs.at(-1) ?? '', Number.MAX_SAFE_INTEGER];
+    const [next] = await table.where('[doc+position]').above(after).limit(1).keys();
+    const doc: unknown = Array.isArray(next) ? next[0] : null;
+    if (typeof doc !== 'string') return docs;
+    docs.push(doc);
+  }
 }
 
 function watch<Row>(read: () => PromiseExtended<Row[]>) {

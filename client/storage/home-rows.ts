@@ -4,6 +4,7 @@ import { liveQuery, type Table } from 'dexie';
 import { readSummary } from '../../shared/domain/read-summary.ts';
 import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
+import type { PhoneLog } from './phone-log.ts';
 
 export type DirectoryUpdate = {
   readonly rev: number;
@@ -17,6 +18,11 @@ export type DirectoryUpdate = {
 export async function readDirectoryRev(db: Database): Promise<number> {
   const value = (await db.settings.get('directoryRev'))?.value;
   return typeof value === 'number' ? value : 0;
+}
+
+/** The next question is for everything. */
+export async function forgetDirectoryRev(log: Pick<PhoneLog, 'writeSetting'>): Promise<void> {
+  await log.writeSetting('directoryRev', 0);
 }
 
 /** Rows and revision together, so that a killed tab asks again for what it did not keep. */

@@ -61,6 +61,11 @@ export type PhoneLog = UpdateLog & {
 
   watchSent(doc: string): Watch<SentRow>;
   noteSent(rows: readonly SentRow[]): Promise<void>;
+  /** Of every incident: the log they arrived in is gone. */
+  forgetSent(): Promise<void>;
+
+  /** Every incident that has an update or a snapshot here. */
+  readDocs(): Promise<readonly string[]>;
 
   readDraft(key: string): Promise<Draft | null>;
   /** Those whose key begins like that. */

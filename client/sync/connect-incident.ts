@@ -48,9 +48,11 @@ export type ConnectOptions = {
   /** Who speaks, and for whom. */
   readonly hello: () => Omit<Hello, 'client'>;
   readonly newestTicket: () => number;
-  /** Everything up to `ticket` is on the server's disk, at or before `position` of its log. */
-  readonly onAcknowledged: (ticket: number, position: number) => void;
+  /** Everything up to `ticket`, and what was here before, is on the server's disk, at or before `position` of its log. */
+  readonly onAcknowledged: (ticket: number, at: ServerPosition) => void;
   readonly onTime: (answer: TimeAnswer) => void;
+  /** Calls `ask` whenever this phone's clock jumped. @returns a function that ends it */
+  readonly onClockMoved: (ask: () => void) => () => void;
   /** How far each person has read. */
   readonly onSeen: (positions: ReadonlyMap<string, number>) => void;
   /** The server went back to a backup, and this phone holds what others wrote since. */
@@ -59,6 +61,9 @@ export type ConnectOptions = {
   /** Something came that was no update. Nothing of it was applied; it is being asked for again. */
   readonly onDamage: () => void;
 };
+
+/** A place in the server's log. Going back to a backup begins another log, of a greater lineage. */
+export type ServerPosition = { readonly position: number; readonly lineage: number };
 
 const BARRIER_AFTER_MILLIS = 50;
 const ANSWER_WITHIN_MILLIS = 4_000;
@@ -77,13 +82,14 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (status !== 'connected') return;
     send(encodeHello({ ...options.hello(), client: doc.ydoc.clientID }));
     receipts.reset();
-    clock.opened();
+    clock.ask();
   });
   const clock = createClockLink({ now, send, onAnswer: options.onTime });
   const receipts = createReceipts(send);
   const presence = createPresenceLink(provider, send, now);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
+  let lineage = 0;
   let fromOtherTab = false;
   let barrierTimer: ReturnType<typeof setTimeout> | null = null;
   let answerTimer: ReturnType<typeof setTimeout> | null = null;
@@ -124,7 +130,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     const asked = provider.wsLastMessageReceived;
-    send(encodeBarrier(0));
+    clock.ask(); // and it may have slept, or been set, since it asked last
     answerTimer = setTimeout(() => {
       answerTimer = null;
       if (provider.wsLastMessageReceived === asked) startOver();
@@ -159,7 +165,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   function heed(notice: Notice): void {
     switch (notice.type) {
       case 'reached':
-        options.onAcknowledged(notice.number, notice.position);
+        options.onAcknowledged(notice.number, { position: notice.position, lineage });
         return;
       case 'time':
         clock.receive(notice);
@@ -174,6 +180,8 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
         receipts.delivered(notice.position);
         return;
       case 'welcome':
+        lineage = notice.lineage;
+        return;
       case 'unknown':
         return;
     }
@@ -197,6 +205,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
   });
   const stopWaking = options.onWake(checkAlive);
+  const stopAsking = options.onClockMoved(clock.ask);
   const patience = setTimeout(() => {
     if (state.type === 'connecting') setState(toOffline(state, now()));
   }, ANSWER_WITHIN_MILLIS);
@@ -219,6 +228,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     close() {
       clock.close();
       stopWaking();
+      stopAsking();
       stopListening();
       clearTimeout(patience);
       if (barrierTimer) clearTimeout(barrierTimer);

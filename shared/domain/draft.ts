@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 import { cleanText } from './entry-text.ts';
 import type { PersonId } from './id.ts';
 import type { Kind } from './kind.ts';
-import type { Occurred } from './occurred.ts';
+import type { ClockReading, Occurred } from './occurred.ts';
 import type { Instant } from './time.ts';
 
 export type Draft = {
@@ -18,6 +18,8 @@ export type Draft = {
   readonly lastTouch: Instant | null;
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Occurred | null;
+  /** How wrong the phone's clock was when the time was read off it. Left out by earlier releases. */
+  readonly clock?: ClockReading;
 };
 
 /** What of a draft became a line. Whatever was written since stays. */

@@ -13,7 +13,7 @@
  * | `100 2 t0` | client | what time is it? microseconds since 1970 on the asker's clock |
  * | `100 3 t0 t1 t2` | server | heard at t1, answered at t2, on the server's clock |
  * | `100 4 token device person client` | client | hello: which installed app speaks, for whom, with which Yjs client id |
- * | `100 5 lineage position` | server | welcome: how often this server went back to a backup, and the log's end |
+ * | `100 5 lineage position` | server | welcome: the server's lineage, which grows when it goes back to a backup, and the log's end |
  * | `100 6 position` | client | the person's screen shows everything up to here |
  * | `100 7 count (person position)*` | server | what the others have seen, whole |
  * | `100 8` | server | your backlog holds what others wrote: send it by `POST`, marked as relayed |

@@ -168,6 +168,18 @@ export function createMemoryDisk(
           for (const look of watchers.sent) look();
         }),
 
+      forgetSent: () =>
+        pace.transact('free', () => {
+          sent.clear();
+          for (const look of watchers.sent) look();
+        }),
+      readDocs: () =>
+        read(() =>
+          [...docs]
+            .filter(([, { updates, snapshots }]) => updates.length + snapshots.length > 0)
+            .map(([doc]) => doc),
+        ),
+
       readDraft: (key) => read(() => drafts.get(key) ?? null),
       readDrafts: (prefix) =>
         read(() => [...drafts.values()].filter(({ key }) => key.startsWith(prefix))),

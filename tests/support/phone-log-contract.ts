@@ -66,7 +66,21 @@ export function phoneLogContract(open: () => Promise<PhoneLog>): void {
         log.watchSent(CHECKOUT)(resolve, resolve);
       });
       expect(found).toEqual([{ doc: CHECKOUT, line: 'a', position: 7 }]);
+      await log.forgetSent();
+      const left = await new Promise((resolve) => {
+        log.watchSent(CHECKOUT)(resolve, resolve);
+      });
+      expect(left).toEqual([]);
       expect(await log.revive()).toBe(true);
+    });
+
+    test('[Z8] every incident that has an update or a snapshot here is known', async () => {
+      const log = await open();
+      expect(await log.readDocs()).toEqual([]);
+      await log.appendLocal([local('a'), local('b')]);
+      await log.append([{ doc: 'search', bytes: new Uint8Array([1]) }]);
+      await log.addSnapshot('wide', 9, new Uint8Array([1]));
+      expect([...(await log.readDocs())].sort()).toEqual([CHECKOUT, 'search', 'wide'].sort());
     });
   });
 }

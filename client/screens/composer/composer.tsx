@@ -125,6 +125,7 @@ export function Composer() {
         kind: draft.kind(),
         text: draft.text(),
         occurred: occurred(),
+        clock: draft.clock(),
         ...(milestone && { milestone }),
       },
       { ...spent, text: draft.text() },
