@@ -66,7 +66,7 @@ async function start(root: HTMLElement): Promise<void> {
       identity: phone.identity(),
       preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
       homeRows: null,
-      waitingByIncident: new Map(),
+      waitingByIncident: null,
       directory: { type: 'connecting' },
       lastContact: null,
       trouble: null,
@@ -109,6 +109,7 @@ async function start(root: HTMLElement): Promise<void> {
     log,
     (waitingByIncident) => {
       change({ waitingByIncident });
+      if (!waitingByIncident) return;
       mind.note([...waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0));
       later.note(waitingByIncident.size);
     },

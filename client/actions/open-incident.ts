@@ -24,8 +24,9 @@ import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts'
 import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
+import { NO_LINE, type WaitingRow } from '../storage/phone-log.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
-import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
+import { openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
@@ -72,15 +73,15 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const waiting = openWaitingLines(phone.log, id, phone.report);
   // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
-  const found = await phone.log.readWaiting(id).catch(() => []);
+  const found = await readFound(phone, id);
+  const waiting = openWaitingLines(phone.log, id, found, phone.report);
   const stored = await readStored(phone, id);
   const applied = await applyStored(phone, id, doc, stored);
   const damagedRows = stored.damaged + applied.bad;
   let garbledMessages = 0;
   // The server's next word covers what this document holds, and nothing that could not be read.
-  waiting.adopt(found.filter(({ position }) => applied.has(position)));
+  waiting.adopt((found ?? []).filter(({ position }) => applied.has(position)));
 
   const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
@@ -216,6 +217,16 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
 /** Two people at once can write more than fits; then every shortening is welcome. */
 function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
+}
+
+/** @returns null where it could not be read what waits: then it is not known, which is not the same as nothing */
+async function readFound(phone: Phone, id: IncidentId): Promise<readonly WaitingRow[] | null> {
+  try {
+    return await phone.log.readWaiting(id);
+  } catch (cause) {
+    phone.report(cause);
+    return null;
+  }
 }
 
 /** A phone that cannot read its disk goes on with what the network brings, and says so. */

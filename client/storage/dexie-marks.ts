@@ -1,9 +1,10 @@
 /** What a phone keeps beside the updates, in IndexedDB: marks, drafts, settings, and rows that can be derived again. */
 
-import { liveQuery, type PromiseExtended } from 'dexie';
 import type { UpdateLog } from '../../shared/doc/update-log.ts';
 import { type Database, revive } from './database.ts';
+import { watchRows } from './live-rows.ts';
 import type { PhoneLog } from './phone-log.ts';
+import { readWaitingRows } from './waiting-rows.ts';
 
 type Marks = Omit<PhoneLog, keyof UpdateLog | 'appendLocal' | 'setAside'>;
 
@@ -12,11 +13,10 @@ export function createDexieMarks(db: Database): Marks {
     revive: () => revive(db),
     readQuarantine: async () => db.quarantine.toArray(),
     clearQuarantine: async () => db.quarantine.clear(),
-    readWaiting: async (doc) => db.waiting.where('doc').equals(doc).toArray(),
-    watchWaiting: (doc) =>
-      watch(() => (doc === null ? db.waiting : db.waiting.where('doc').equals(doc)).toArray()),
+    readWaiting: (doc) => readWaitingRows(db, doc),
+    watchWaiting: (doc) => watchRows(() => readWaitingRows(db, doc)),
     forgetWaiting: async (positions) => db.waiting.bulkDelete([...positions]),
-    watchSent: (doc) => watch(() => db.sent.where('doc').equals(doc).toArray()),
+    watchSent: (doc) => watchRows(async () => db.sent.where('doc').equals(doc).toArray()),
     async noteSent(rows) {
       await db.sent.bulkPut(rows);
     },
@@ -48,12 +48,5 @@ export function createDexieMarks(db: Database): Marks {
     async keepFirstPaint(paint) {
       await db.firstPaint.put(paint);
     },
-  };
-}
-
-function watch<Row>(read: () => PromiseExtended<Row[]>) {
-  return (listener: (rows: readonly Row[]) => void, onFailed: (cause: unknown) => void) => {
-    const subscription = liveQuery(read).subscribe(listener, onFailed);
-    return () => subscription.unsubscribe();
   };
 }

@@ -1,9 +1,11 @@
 /** The incidents on the home screen: the server's directory, and what this phone knows better. */
 
-import { liveQuery, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import { readSummary } from '../../shared/domain/read-summary.ts';
 import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
+import { watchRows } from './live-rows.ts';
+import { watchAgain } from './watch-again.ts';
 
 export type DirectoryUpdate = {
   readonly rev: number;
@@ -38,11 +40,11 @@ export function watchHomeRows(
   listener: (rows: readonly HomeRow[]) => void,
   onFailed: (cause: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => {
+  const rows = watchRows<HomeRow>(async () => {
     const [directory, own] = await Promise.all([readEvery(db.directory), readEvery(db.incidents)]);
     return mergeRows(directory, own);
-  }).subscribe(listener, onFailed);
-  return () => subscription.unsubscribe();
+  });
+  return watchAgain(rows)(listener, onFailed);
 }
 
 /** One row the browser cannot read must not hide the others. Both tables can be derived again. */

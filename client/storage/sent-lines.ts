@@ -3,6 +3,7 @@
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { PhoneLog } from './phone-log.ts';
+import { watchAgain } from './watch-again.ts';
 
 export type SentLines = {
   /** They arrived at or before `position`. A line changed later is seen by who has read that far. */
@@ -21,7 +22,7 @@ export function openSentLines(
   const positions = new Map<EntryId, Position>();
   const listeners = new Set<() => void>();
   // Other tabs of this phone send lines too.
-  const stopWatching = log.watchSent(doc)((rows) => {
+  const stopWatching = watchAgain(log.watchSent(doc))((rows) => {
     for (const { line, position } of rows) {
       positions.set(line, Math.max(position, positions.get(line) ?? 0));
     }
