@@ -85,13 +85,16 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
 
   const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
-  const stopLocal = doc.onUpdate((bytes, source, touched) => {
-    if (source !== 'local') return;
+  /** It waits from now on, in memory and then on the disk, until the server's word covers it. */
+  function keep(bytes: Uint8Array, touched: ReadonlySet<EntryId>, spentDraft: SpentDraft | null) {
     const lines = touched.size > 0 ? [...touched] : [NO_LINE];
     const ticket = waiting.add(lines);
     unconfirmed.add(ticket, bytes);
-    const update = { doc: id, bytes, lines, spentDraft: spending };
+    const update = { doc: id, bytes, lines, spentDraft };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
+  }
+  const stopLocal = doc.onUpdate((bytes, source, touched) => {
+    if (source === 'local') keep(bytes, touched, spending);
   });
   const sent = openSentLines(phone.log, id, phone.report);
   let seen: ReadonlyMap<PersonId, Position> = new Map();
@@ -127,7 +130,12 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const strangers = adoptStrangers(phone, { id, doc, waiting, connection });
   listeners.add(strangers.look);
   const stopSent = sent.subscribe(tell);
-  const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
+  const remote = keepRemoteUpdates(phone, id, doc, stored, {
+    isSpeaking: connection.isFromOtherTab,
+    // What is written here next may need it, and the other tab can go before it stored or sent it: both in this order,
+    // and it waits here too. What the server has already it says with the next word.
+    keep: (bytes, touched) => keep(bytes, touched, null),
+  });
   const derived = keepDerivedRows(phone, id, doc);
 
   /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */

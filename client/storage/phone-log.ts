@@ -10,8 +10,8 @@ import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
 
 /**
- * An update made on this phone, with the lines it touched and the draft it was made from. Without lines it came from
- * another tab, which answers for it: it is kept, and not marked.
+ * An update made on this phone, in whatever tab, with the lines it touched and the draft it was made from. Without
+ * lines it is kept, and not marked.
  */
 export type LocalUpdate = NewUpdate & {
   readonly lines: readonly EntryId[];
