@@ -4,8 +4,9 @@
  */
 
 import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import type { Touched } from '../../shared/doc/touched.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
-import type { EntryId, IncidentId } from '../../shared/domain/id.ts';
+import type { IncidentId } from '../../shared/domain/id.ts';
 import { compact, isWorthCompacting } from '../storage/compact.ts';
 import type { Phone } from './phone.ts';
 
@@ -23,7 +24,7 @@ export function keepRemoteUpdates(
   otherTab: {
     /** True while something from another tab is being applied. */
     readonly isSpeaking: () => boolean;
-    keep(bytes: Uint8Array, touched: ReadonlySet<EntryId>): void;
+    keep(bytes: Uint8Array, touched: Touched): void;
   },
 ): { close(): Promise<void> } {
   const onDisk = doc.encodeStateVector();

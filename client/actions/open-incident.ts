@@ -14,6 +14,7 @@ import {
   openRewriteText,
   type SharedText,
 } from '../../shared/doc/shared-text.ts';
+import type { Touched } from '../../shared/doc/touched.ts';
 import type { Position, StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
@@ -86,8 +87,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
   /** It waits from now on, in memory and then on the disk, until the server's word covers it. */
-  function keep(bytes: Uint8Array, touched: ReadonlySet<EntryId>, spentDraft: SpentDraft | null) {
-    const lines = touched.size > 0 ? [...touched] : [NO_LINE];
+  function keep(bytes: Uint8Array, touched: Touched, spentDraft: SpentDraft | null): void {
+    const lines = toLines(touched);
     const ticket = waiting.add(lines);
     unconfirmed.add(ticket, bytes);
     const update = { doc: id, bytes, lines, spentDraft };
@@ -220,6 +221,11 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       doc.destroy();
     },
   };
+}
+
+/** What is no line waits as such beside the lines: what comes from another tab may be many changes in one. */
+function toLines({ entries, facts, prose }: Touched): readonly EntryId[] {
+  return facts || prose || entries.size === 0 ? [...entries, NO_LINE] : [...entries];
 }
 
 /** Two people at once can write more than fits; then every shortening is welcome. */
