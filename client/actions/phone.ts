@@ -61,7 +61,7 @@ export type PhoneParts = {
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
   const { log, around, now, randomBytes, onReport } = parts;
   const makeEntryId = createEntryIds(randomBytes);
-  let identity = await readOrMakeIdentity(parts);
+  let identity = await readOrMakeIdentity(parts, () => identity);
   const watch = await openClockWatch(parts);
 
   return {
@@ -83,7 +83,9 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
     heardTime: watch.heard,
     async rename(name) {
       identity = { ...identity, name };
-      await writeIdentity(log, identity);
+      // A disk that failed at the start may know this phone by another device: that one stays what it was.
+      const kept = await readOrKeep(log, identity);
+      if (kept.name !== name) await writeIdentity(log, { ...kept, name });
     },
     report: onReport,
   };
@@ -106,9 +108,14 @@ const KEEP_AGAIN_MILLIS = 15_000;
 /**
  * The server takes what a device wrote from nobody else, so a failure of the disk must not make another device of this
  * one: it is asked twice. A phone whose storage does not answer gets an identity for as long as the page lives, and
- * keeps it as soon as it can.
+ * keeps it as soon as it can. Where there was one after all, that one counts from the next start on: what was written
+ * meanwhile goes to the server under the other, and one page cannot be two devices.
+ * @param now who the phone is by then
  */
-async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): Promise<Identity> {
+async function readOrMakeIdentity(
+  { log, randomBytes, onReport }: PhoneParts,
+  now: () => Identity,
+): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
   const device: DeviceId = newOwnerId(randomBytes);
   const token = newDeviceToken(randomBytes);
@@ -123,7 +130,7 @@ async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): P
     return await readOrKeep(log, fresh);
   } catch (cause) {
     onReport(cause);
-    keepLater(log, fresh);
+    keepLater(log, now);
     return fresh;
   }
 }
@@ -136,8 +143,8 @@ async function readOrKeep(log: PhoneLog, fresh: Identity): Promise<Identity> {
   return made;
 }
 
-function keepLater(log: PhoneLog, fresh: Identity): void {
+function keepLater(log: PhoneLog, now: () => Identity): void {
   setTimeout(() => {
-    readOrKeep(log, fresh).catch(() => keepLater(log, fresh));
+    readOrKeep(log, now()).catch(() => keepLater(log, now));
   }, KEEP_AGAIN_MILLIS);
 }
