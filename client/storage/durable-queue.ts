@@ -7,6 +7,7 @@ import type { Position } from '../../shared/doc/update-log.ts';
 import type { StorageTrouble } from '../../shared/domain/connection.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { LocalUpdate } from './phone-log.ts';
+import { withinTime } from './within-time.ts';
 
 export type QueueState = {
   /** Lines whose latest change is in memory only. */
@@ -27,7 +28,6 @@ export type DurableQueue = {
 
 type Item = { readonly update: LocalUpdate; readonly onStored: (position: Position) => void };
 
-const ANSWER_MILLIS = 10_000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 
@@ -100,19 +100,6 @@ export function createDurableQueue(options: {
     },
     retry: start,
   };
-}
-
-/** A database connection that the browser dropped in the background may never answer, not even with an error. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database does not answer')), ANSWER_MILLIS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Dexie wraps the browser's QuotaExceededError, and an aborted transaction hides it one level down. */
