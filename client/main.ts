@@ -22,6 +22,7 @@ import { fetchSheets } from './screens/shell/lazy-sheets.ts';
 import { createToastList } from './screens/shell/toast-list.ts';
 import { createAppState } from './state/app-state.ts';
 import { startClock } from './state/clock.ts';
+import { answerInTime } from './storage/answer-in-time.ts';
 import { Database } from './storage/database.ts';
 import { createDexieLog } from './storage/dexie-log.ts';
 import { watchHomeRows } from './storage/home-rows.ts';
@@ -33,12 +34,13 @@ async function start(root: HTMLElement): Promise<void> {
   const now = Date.now;
   const random = Math.random;
   const db = new Database('logline');
-  const log = createDexieLog(db);
+  const log = answerInTime(createDexieLog(db));
   const around = lookAround(random);
   const report = (cause: unknown): void => console.error(cause);
   const toasts = createToastList();
   let isDraftTold = false;
   let isClockTold = false;
+  const reading = readPreferences(log).catch(() => DEFAULT_PREFERENCES);
   const phone = await openPhone({
     log,
     around,
@@ -64,7 +66,7 @@ async function start(root: HTMLElement): Promise<void> {
   const [state, change] = createAppState(
     {
       identity: phone.identity(),
-      preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
+      preferences: await reading,
       homeRows: null,
       waitingByIncident: null,
       directory: { type: 'connecting' },

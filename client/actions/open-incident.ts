@@ -74,10 +74,8 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
-  const found = await readFound(phone, id);
+  const { found, stored } = await readStored(phone, id);
   const waiting = openWaitingLines(phone.log, id, found, phone.report);
-  const stored = await readStored(phone, id);
   const applied = await applyStored(phone, id, doc, stored);
   const damagedRows = stored.damaged + applied.bad;
   let garbledMessages = 0;
@@ -233,22 +231,32 @@ function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
 }
 
-/** @returns null where it could not be read what waits: then it is not known, which is not the same as nothing */
-async function readFound(phone: Phone, id: IncidentId): Promise<readonly WaitingRow[] | null> {
+type Stored = {
+  /** Null where it could not be read what waits: then it is not known, which is not the same as nothing. */
+  readonly found: readonly WaitingRow[] | null;
+  readonly stored: StoredDoc;
+};
+
+/** Asked twice: the browser may have dropped the connection. A phone that cannot read its disk goes on with the network. */
+async function readStored(phone: Phone, id: IncidentId): Promise<Stored> {
   try {
-    return await phone.log.readWaiting(id);
+    return await readOnce(phone, id);
   } catch (cause) {
     phone.report(cause);
-    return null;
   }
+  try {
+    if (await phone.log.revive()) return await readOnce(phone, id);
+  } catch (cause) {
+    phone.report(cause);
+  }
+  return { found: null, stored: { snapshot: null, updates: [], damaged: 1 } };
 }
 
-/** A phone that cannot read its disk goes on with what the network brings, and says so. */
-async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
-  try {
-    return await phone.log.read(id);
-  } catch (cause) {
-    phone.report(cause);
-    return { snapshot: null, updates: [], damaged: 1 };
-  }
+/** What waits comes first: what another tab adds in between is read too, but is not this tab's to vouch for. */
+async function readOnce({ log, report }: Phone, id: IncidentId): Promise<Stored> {
+  const found = await log.readWaiting(id).catch((cause: unknown) => {
+    report(cause);
+    return null;
+  });
+  return { found, stored: await log.read(id) };
 }

@@ -18,6 +18,7 @@ import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.
 import type { PhoneLog } from '../storage/phone-log.ts';
 import { makeIdentity, readIdentity, writeIdentity } from '../storage/settings.ts';
 import { openClockWatch } from './phone-clock.ts';
+import { reviveOnWake } from './revive-on-wake.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Phone = {
@@ -43,6 +44,7 @@ export type Phone = {
 };
 
 export type PhoneParts = {
+  /** One that answers in time. */
   readonly log: PhoneLog;
   readonly around: Surroundings;
   readonly syncUrl: string;
@@ -61,16 +63,18 @@ export type PhoneParts = {
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
   const { log, around, now, randomBytes, onReport } = parts;
   const makeEntryId = createEntryIds(randomBytes);
-  let identity = await readOrMakeIdentity(parts, () => identity);
-  const watch = await openClockWatch(parts);
+  // At once: a disk that does not answer is waited for once.
+  const [known, watch] = await Promise.all([
+    readOrMakeIdentity(parts, () => identity),
+    openClockWatch(parts),
+  ]);
+  let identity: Identity = known;
+  const queue = createDurableQueue({ write: log.appendLocal, revive: log.revive, now });
+  reviveOnWake({ log, queue, around, onFailed: onReport });
 
   return {
     ...parts,
-    queue: createDurableQueue({
-      write: (updates) => log.appendLocal(updates),
-      revive: log.revive,
-      now,
-    }),
+    queue,
     drafts: createDrafts({
       log,
       tabs: around.tabs,

@@ -9,6 +9,7 @@ import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
 import type { SentRow, WaitingRow } from './phone-log.ts';
+import { withinTime } from './within-time.ts';
 
 export type UpdateRow = {
   position?: Position;
@@ -65,6 +66,9 @@ export class Database extends Dexie {
   }
 }
 
+/** A connection that is there answers this in a few ms. */
+const PROBE_MILLIS = 3_000;
+
 /**
  * Browsers drop the connection of pages in the background (WebKit) or when another tab upgrades the database.
  * @returns whether the database answers, after opening it anew if it did not
@@ -77,7 +81,7 @@ export async function revive(db: Database): Promise<boolean> {
 
 async function answers(db: Database): Promise<boolean> {
   try {
-    await db.settings.get('alive');
+    await withinTime(db.settings.get('alive'), PROBE_MILLIS);
     return true;
   } catch {
     return false; // any failure means the same here: this connection is of no use

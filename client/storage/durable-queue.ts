@@ -7,7 +7,6 @@ import type { Position } from '../../shared/doc/update-log.ts';
 import type { StorageTrouble } from '../../shared/domain/connection.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { LocalUpdate } from './phone-log.ts';
-import { withinTime } from './within-time.ts';
 
 export type QueueState = {
   /** Lines whose latest change is in memory only. */
@@ -32,6 +31,7 @@ const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 
 export function createDurableQueue(options: {
+  /** Rejects when the database does not answer. */
   readonly write: (updates: readonly LocalUpdate[]) => Promise<readonly Position[]>;
   /** Opens the database anew. */
   readonly revive: () => Promise<boolean>;
@@ -54,7 +54,7 @@ export function createDurableQueue(options: {
     while (items.length > 0) {
       const group = items;
       try {
-        const positions = await withinTime(write(group.map((item) => item.update)));
+        const positions = await write(group.map((item) => item.update));
         items = items.slice(group.length);
         trouble = null;
         retryAfter = FIRST_RETRY_MILLIS;
@@ -63,7 +63,7 @@ export function createDurableQueue(options: {
       } catch (cause) {
         trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
         tell();
-        if (trouble.why === 'lost') await withinTime(revive()).catch(() => false);
+        if (trouble.why === 'lost') await revive().catch(() => false);
         scheduleRetry();
         return;
       }

@@ -6,6 +6,7 @@ import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
 import { watchRows } from './live-rows.ts';
 import { watchAgain } from './watch-again.ts';
+import { ANSWER_MILLIS, withinTime } from './within-time.ts';
 
 export type DirectoryUpdate = {
   readonly rev: number;
@@ -17,7 +18,7 @@ export type DirectoryUpdate = {
 };
 
 export async function readDirectoryRev(db: Database): Promise<number> {
-  const value = (await db.settings.get('directoryRev'))?.value;
+  const value = (await withinTime(db.settings.get('directoryRev'), ANSWER_MILLIS))?.value;
   return typeof value === 'number' ? value : 0;
 }
 
@@ -28,10 +29,11 @@ export async function storeDirectory(db: Database, update: DirectoryUpdate): Pro
     const readable = readSummary(summary);
     if (readable) rows.push({ id, number, summary: readable });
   }
-  await db.transaction('rw', db.directory, db.settings, async () => {
+  const storing = db.transaction('rw', db.directory, db.settings, async () => {
     await db.directory.bulkPut(rows);
     await db.settings.put({ key: 'directoryRev', value: update.rev });
   });
+  await withinTime(storing, ANSWER_MILLIS);
 }
 
 /** Every incident this phone knows, told again whenever one changes, in any tab. */

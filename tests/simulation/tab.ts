@@ -2,6 +2,7 @@
 
 import { type OpenIncident, openIncident } from '../../client/actions/open-incident.ts';
 import { openPhone, type Phone } from '../../client/actions/phone.ts';
+import { answerInTime } from '../../client/storage/answer-in-time.ts';
 import { ANY_LINE, type PhoneLog } from '../../client/storage/phone-log.ts';
 import { createTabLocks } from '../../client/storage/tab-lock.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
@@ -132,7 +133,7 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
   const { world, network, server, plant, id } = scene;
   const { device, process, wakers, leavers } = tab;
   const own = watchForgetting(scene, device, createPace(world, process, device.health));
-  const log = plant.log?.(own) ?? own;
+  const log = answerInTime(plant.log?.(own) ?? own);
   const before = scene.oracle.deeds.filter((deed) => deed.device === device.name && deed.isStored);
   let trouble = 0;
   const report = (cause: unknown): void => {

@@ -2,6 +2,7 @@
 
 import { openPhone, type Phone } from '../../client/actions/phone.ts';
 import { lookAround, type Surroundings } from '../../client/actions/surroundings.ts';
+import { answerInTime } from '../../client/storage/answer-in-time.ts';
 import type { PhoneLog } from '../../client/storage/phone-log.ts';
 import { ClientSocket } from '../simulation/client-socket.ts';
 import { NIGHT } from './device.ts';
@@ -21,7 +22,7 @@ export function openTestPhone(parts: {
 }): Promise<Phone> {
   const random = createRandom(parts.seed);
   return openPhone({
-    log: parts.log,
+    log: answerInTime(parts.log),
     around: { ...lookAround(random.next), WebSocket: NoSocket, ...parts.around },
     syncUrl: 'ws://test-phone/sync',
     now: () => NIGHT,
