@@ -8,7 +8,7 @@ import type { Position } from '../../shared/doc/update-log.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
-import type { SentRow, WaitingRow } from './phone-log.ts';
+import type { QuarantineRow, SentRow, WaitingRow } from './phone-log.ts';
 import { withinTime } from './within-time.ts';
 
 export type UpdateRow = {
@@ -27,15 +27,6 @@ export type DirectoryEntry = {
   summary: IncidentSummary;
 };
 
-export type QuarantineRow = {
-  id?: number;
-  doc: string;
-  position: Position;
-  reason: string;
-  /** Whatever was there, kept so that it can be exported. */
-  value: unknown;
-};
-
 export class Database extends Dexie {
   declare readonly updates: Table<UpdateRow, Position, UpdateRow>;
   declare readonly snapshots: Table<SnapshotRow, [string, Position]>;
@@ -45,7 +36,7 @@ export class Database extends Dexie {
   declare readonly incidents: Table<IncidentSummary, string>;
   declare readonly directory: Table<DirectoryEntry, string>;
   declare readonly firstPaint: Table<FirstPaint, string>;
-  declare readonly quarantine: Table<QuarantineRow, number>;
+  declare readonly quarantine: Table<QuarantineRow & { readonly id?: number }, number>;
   declare readonly sent: Table<SentRow, [string, string]>;
 
   constructor(name: string) {

@@ -43,6 +43,8 @@ export type Watch<Row> = (
 
 /** Whatever was there and could not be read, kept so that it can be exported. */
 export type QuarantineRow = {
+  /** Rows that were set aside by an older release do not say. */
+  readonly table?: RowTable;
   readonly doc: string;
   readonly position: Position;
   readonly reason: string;
