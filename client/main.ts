@@ -22,6 +22,7 @@ import { fetchSheets } from './screens/shell/lazy-sheets.ts';
 import { createToastList } from './screens/shell/toast-list.ts';
 import { createAppState } from './state/app-state.ts';
 import { startClock } from './state/clock.ts';
+import { answerInTime } from './storage/answer-in-time.ts';
 import { Database } from './storage/database.ts';
 import { createDexieLog } from './storage/dexie-log.ts';
 import { watchHomeRows } from './storage/home-rows.ts';
@@ -33,13 +34,14 @@ async function start(root: HTMLElement): Promise<void> {
   const now = Date.now;
   const random = Math.random;
   const db = new Database('logline');
-  const log = createDexieLog(db);
+  const log = answerInTime(createDexieLog(db));
   const around = lookAround(random);
   const report = (cause: unknown): void => console.error(cause);
   const toasts = createToastList();
   let isDraftTold = false;
   let isClockTold = false;
   let isRelayTold = false;
+  const reading = readPreferences(log).catch(() => DEFAULT_PREFERENCES);
   const phone = await openPhone({
     log,
     around,
@@ -65,9 +67,9 @@ async function start(root: HTMLElement): Promise<void> {
   const [state, change] = createAppState(
     {
       identity: phone.identity(),
-      preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
+      preferences: await reading,
       homeRows: null,
-      waitingByIncident: new Map(),
+      waitingByIncident: null,
       directory: { type: 'connecting' },
       lastContact: null,
       trouble: null,
@@ -110,6 +112,7 @@ async function start(root: HTMLElement): Promise<void> {
     log,
     (waitingByIncident) => {
       change({ waitingByIncident });
+      if (!waitingByIncident) return;
       mind.note([...waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0));
       later.note(waitingByIncident.size);
     },

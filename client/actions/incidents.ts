@@ -95,6 +95,7 @@ export function createIncidents(phone: Phone): Incidents {
       const stop = watchWaiting(
         phone.log,
         (linesByIncident) => {
+          if (!linesByIncident) return;
           for (const id of linesByIncident.keys()) {
             if (!sending.has(id)) sending.set(id, lease(id));
           }

@@ -14,6 +14,7 @@ import {
   openRewriteText,
   type SharedText,
 } from '../../shared/doc/shared-text.ts';
+import type { Touched } from '../../shared/doc/touched.ts';
 import type { Position, StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
@@ -25,8 +26,9 @@ import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/doma
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
+import { NO_LINE, type WaitingRow } from '../storage/phone-log.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
-import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
+import { openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
@@ -77,25 +79,26 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const waiting = openWaitingLines(phone.log, id, phone.report);
-  // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
-  const found = await phone.log.readWaiting(id).catch(() => []);
-  const stored = await readStored(phone, id);
+  const { found, stored } = await readStored(phone, id);
+  const waiting = openWaitingLines(phone.log, id, found, phone.report);
   const applied = await applyStored(phone, id, doc, stored);
   const damagedRows = stored.damaged + applied.bad;
   let garbledMessages = 0;
   // The server's next word covers what this document holds, and nothing that could not be read.
-  waiting.adopt(found.filter(({ position }) => applied.has(position)));
+  waiting.adopt((found ?? []).filter(({ position }) => applied.has(position)));
 
   const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
-  const stopLocal = doc.onUpdate((bytes, source, touched) => {
-    if (source !== 'local') return;
-    const lines = touched.size > 0 ? [...touched] : [NO_LINE];
+  /** It waits from now on, in memory and then on the disk, until the server's word covers it. */
+  function keep(bytes: Uint8Array, touched: Touched, spentDraft: SpentDraft | null): void {
+    const lines = toLines(touched);
     const ticket = waiting.add(lines);
     unconfirmed.add(ticket, bytes);
-    const update = { doc: id, bytes, lines, spentDraft: spending };
+    const update = { doc: id, bytes, lines, spentDraft };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
+  }
+  const stopLocal = doc.onUpdate((bytes, source, touched) => {
+    if (source === 'local') keep(bytes, touched, spending);
   });
   const sent = openSentLines(phone.log, id, phone.report);
   const offered = noteOffered({
@@ -140,7 +143,12 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const strangers = adoptStrangers(phone, { id, doc, waiting, connection });
   listeners.add(strangers.look);
   const stopSent = sent.subscribe(tell);
-  const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
+  const remote = keepRemoteUpdates(phone, id, doc, stored, {
+    isSpeaking: connection.isFromOtherTab,
+    // What is written here next may need it, and the other tab can go before it stored or sent it: both in this order,
+    // and it waits here too. What the server has already it says with the next word.
+    keep: (bytes, touched) => keep(bytes, touched, null),
+  });
   const derived = keepDerivedRows(phone, id, doc);
 
   /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
@@ -222,6 +230,11 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   };
 }
 
+/** What is no line waits as such beside the lines: what comes from another tab may be many changes in one. */
+function toLines({ entries, facts, prose }: Touched): readonly EntryId[] {
+  return facts || prose || entries.size === 0 ? [...entries, NO_LINE] : [...entries];
+}
+
 /** Two people at once can write more than fits; then every shortening is welcome. */
 function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
@@ -234,12 +247,32 @@ function ownLines(doc: IncidentDoc, me: PersonId): readonly EntryId[] {
     .map((line) => line.id);
 }
 
-/** A phone that cannot read its disk goes on with what the network brings, and says so. */
-async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
+type Stored = {
+  /** Null where it could not be read what waits: then it is not known, which is not the same as nothing. */
+  readonly found: readonly WaitingRow[] | null;
+  readonly stored: StoredDoc;
+};
+
+/** Asked twice: the browser may have dropped the connection. A phone that cannot read its disk goes on with the network. */
+async function readStored(phone: Phone, id: IncidentId): Promise<Stored> {
   try {
-    return await phone.log.read(id);
+    return await readOnce(phone, id);
   } catch (cause) {
     phone.report(cause);
-    return { snapshot: null, updates: [], damaged: 1 };
   }
+  try {
+    if (await phone.log.revive()) return await readOnce(phone, id);
+  } catch (cause) {
+    phone.report(cause);
+  }
+  return { found: null, stored: { snapshot: null, updates: [], damaged: 1 } };
+}
+
+/** What waits comes first: what another tab adds in between is read too, but is not this tab's to vouch for. */
+async function readOnce({ log, report }: Phone, id: IncidentId): Promise<Stored> {
+  const found = await log.readWaiting(id).catch((cause: unknown) => {
+    report(cause);
+    return null;
+  });
+  return { found, stored: await log.read(id) };
 }

@@ -23,7 +23,8 @@ export type Signals = {
   readonly preferences: Preferences;
   /** Null until the phone's own rows have been read. */
   readonly homeRows: readonly HomeRow[] | null;
-  readonly waitingByIncident: ReadonlyMap<string, number>;
+  /** Null until it has been read, and while it cannot be. */
+  readonly waitingByIncident: ReadonlyMap<string, number> | null;
   readonly directory: ConnectionState;
   /** When the directory was last heard from. */
   readonly lastContact: number | null;

@@ -84,7 +84,7 @@ export function createDexieLog(db: Database): PhoneLog {
     value: unknown,
   ): Promise<void> {
     await db.transaction('rw', db.table(table), db.quarantine, async () => {
-      await db.quarantine.add({ doc, position, reason, value });
+      await db.quarantine.add({ table, doc, position, reason, value });
       await db.table(table).delete(toKey(table, doc, position));
     });
   }

@@ -1,9 +1,11 @@
 /** What a phone keeps beside the updates, in IndexedDB: marks, drafts, settings, and rows that can be derived again. */
 
-import { liveQuery, type PromiseExtended, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import type { UpdateLog } from '../../shared/doc/update-log.ts';
 import { type Database, revive } from './database.ts';
+import { watchRows } from './live-rows.ts';
 import type { PhoneLog } from './phone-log.ts';
+import { readWaitingRows } from './waiting-rows.ts';
 
 type Marks = Omit<PhoneLog, keyof UpdateLog | 'appendLocal' | 'setAside'>;
 
@@ -12,11 +14,10 @@ export function createDexieMarks(db: Database): Marks {
     revive: () => revive(db),
     readQuarantine: async () => db.quarantine.toArray(),
     clearQuarantine: async () => db.quarantine.clear(),
-    readWaiting: async (doc) => db.waiting.where('doc').equals(doc).toArray(),
-    watchWaiting: (doc) =>
-      watch(() => (doc === null ? db.waiting : db.waiting.where('doc').equals(doc)).toArray()),
+    readWaiting: (doc) => readWaitingRows(db, doc),
+    watchWaiting: (doc) => watchRows(() => readWaitingRows(db, doc)),
     forgetWaiting: async (positions) => db.waiting.bulkDelete([...positions]),
-    watchSent: (doc) => watch(() => db.sent.where('doc').equals(doc).toArray()),
+    watchSent: (doc) => watchRows(async () => db.sent.where('doc').equals(doc).toArray()),
     async noteSent(rows) {
       await db.sent.bulkPut(rows);
     },
@@ -65,11 +66,4 @@ async function readDocs<Row, Key>(table: Table<Row, Key, Row>): Promise<readonly
     if (typeof doc !== 'string') return docs;
     docs.push(doc);
   }
-}
-
-function watch<Row>(read: () => PromiseExtended<Row[]>) {
-  return (listener: (rows: readonly Row[]) => void, onFailed: (cause: unknown) => void) => {
-    const subscription = liveQuery(read).subscribe(listener, onFailed);
-    return () => subscription.unsubscribe();
-  };
 }

@@ -27,11 +27,11 @@ export type DurableQueue = {
 
 type Item = { readonly update: LocalUpdate; readonly onStored: (position: Position) => void };
 
-const ANSWER_MILLIS = 10_000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 
 export function createDurableQueue(options: {
+  /** Rejects when the database does not answer. */
   readonly write: (updates: readonly LocalUpdate[]) => Promise<readonly Position[]>;
   /** Opens the database anew. */
   readonly revive: () => Promise<boolean>;
@@ -54,7 +54,7 @@ export function createDurableQueue(options: {
     while (items.length > 0) {
       const group = items;
       try {
-        const positions = await withinTime(write(group.map((item) => item.update)));
+        const positions = await write(group.map((item) => item.update));
         items = items.slice(group.length);
         trouble = null;
         retryAfter = FIRST_RETRY_MILLIS;
@@ -63,7 +63,7 @@ export function createDurableQueue(options: {
       } catch (cause) {
         trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
         tell();
-        if (trouble.why === 'lost') await withinTime(revive()).catch(() => false);
+        if (trouble.why === 'lost') await revive().catch(() => false);
         scheduleRetry();
         return;
       }
@@ -100,19 +100,6 @@ export function createDurableQueue(options: {
     },
     retry: start,
   };
-}
-
-/** A database connection that the browser dropped in the background may never answer, not even with an error. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database does not answer')), ANSWER_MILLIS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Dexie wraps the browser's QuotaExceededError, and an aborted transaction hides it one level down. */

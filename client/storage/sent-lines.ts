@@ -3,6 +3,7 @@
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
 import type { PhoneLog } from './phone-log.ts';
+import { watchAgain } from './watch-again.ts';
 
 export type SentLines = {
   /** They arrived at or before `position`. A line changed later is seen by who has read that far. */
@@ -23,7 +24,7 @@ export function openSentLines(
   const noted = new Map<EntryId, Position>();
   const listeners = new Set<() => void>();
   // Other tabs of this phone send lines too.
-  const stopWatching = log.watchSent(doc)((rows) => {
+  const stopWatching = watchAgain(log.watchSent(doc))((rows) => {
     // Whatever is not on the disk any more is forgotten: the log it arrived in is gone.
     positions = new Map(rows.map(({ line, position }) => [line, position]));
     for (const [line, position] of noted)

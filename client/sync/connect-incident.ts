@@ -26,7 +26,7 @@ import { createReceipts } from './receipts.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
-  /** True while something from another tab of this phone is being applied. */
+  /** True while something from another tab of this phone is being applied, which the server may not have. */
   isFromOtherTab(): boolean;
   readonly presence: Pick<PresenceLink, 'announce' | 'everybody' | 'subscribe'>;
   /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
@@ -66,6 +66,8 @@ export type ConnectOptions = {
 export type ServerPosition = { readonly position: number; readonly lineage: number };
 
 const BARRIER_AFTER_MILLIS = 50;
+/** As a rule the other tab has sent it by then, and nothing is sent twice. */
+const RESYNC_AFTER_MILLIS = 1_000;
 const ANSWER_WITHIN_MILLIS = 4_000;
 const RESYNC_EVERY_MILLIS = 60_000;
 const MAX_BACKOFF_MILLIS = 30_000;
@@ -91,6 +93,9 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   let hasSentAll = false;
   let lineage = 0;
   let fromOtherTab = false;
+  /** What came from another tab waits for what the server has yet to send. */
+  let isTabWaiting = false;
+  let resyncTimer: ReturnType<typeof setTimeout> | null = null;
   let barrierTimer: ReturnType<typeof setTimeout> | null = null;
   let answerTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -148,10 +153,13 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     decoder.pos = start;
-    fromOtherTab = !isSocket;
+    fromOtherTab = !isSocket || isTabWaiting;
     receiveSync(encoder, decoder, self, isSocket, type);
+    if (fromOtherTab) isTabWaiting = doc.isWaiting();
     fromOtherTab = false;
     if (step === 0 && isSocket) {
+      if (resyncTimer) clearTimeout(resyncTimer);
+      resyncTimer = null;
       queueMicrotask(() => {
         hasSentAll = true;
         askWhetherStored();
@@ -201,8 +209,17 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (sentence !== null) setState({ type: 'ended', sentence });
   });
 
+  function resync(): void {
+    resyncTimer = null;
+    hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
+    send(encodeStep1(doc.encodeStateVector()));
+  }
+
   const stopListening = doc.onUpdate((_update, source) => {
     if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
+    if (source !== 'remote' || !fromOtherTab) return;
+    hasSentAll = false; // the provider sends on only what was written here
+    resyncTimer ??= setTimeout(resync, RESYNC_AFTER_MILLIS);
   });
   const stopWaking = options.onWake(checkAlive);
   const stopAsking = options.onClockMoved(clock.ask);
@@ -214,10 +231,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   return {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
-    resync() {
-      hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
-      send(encodeStep1(doc.encodeStateVector()));
-    },
+    resync,
     presence: {
       ...presence,
       announce(mine) {
@@ -231,6 +245,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       stopAsking();
       stopListening();
       clearTimeout(patience);
+      if (resyncTimer) clearTimeout(resyncTimer);
       if (barrierTimer) clearTimeout(barrierTimer);
       if (answerTimer) clearTimeout(answerTimer);
       provider.destroy();

@@ -2,21 +2,16 @@
 
 import * as Y from 'yjs';
 import type { Change } from '../domain/change.ts';
-import type { EntryId } from '../domain/id.ts';
 import { type Inspection, inspectUpdate } from './gate.ts';
 import { createReader, type IncidentReader } from './read.ts';
 import type { Signature } from './slots.ts';
-import { findTouched } from './touched.ts';
+import { findTouched, type Touched } from './touched.ts';
 import { writeChanges } from './write.ts';
 
 /** Where an update came from. Its own echo is what every listener must not act on. */
 export type UpdateSource = 'local' | 'storage' | 'remote';
 
-export type UpdateListener = (
-  update: Uint8Array,
-  source: UpdateSource,
-  touched: ReadonlySet<EntryId>,
-) => void;
+export type UpdateListener = (update: Uint8Array, source: UpdateSource, touched: Touched) => void;
 
 export type IncidentDoc = {
   /** For the sync provider, which speaks Yjs; nobody else looks inside. */
@@ -119,7 +114,7 @@ export function createIncidentDoc(): IncidentDoc {
         _doc: Y.Doc,
         transaction: Y.Transaction,
       ): void => {
-        listener(update, toSource(transaction), findTouched(ydoc, transaction.changed).entries);
+        listener(update, toSource(transaction), findTouched(ydoc, transaction.changed));
       };
       ydoc.on('update', onUpdate);
       return () => ydoc.off('update', onUpdate);

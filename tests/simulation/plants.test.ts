@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { playHistory } from './history.ts';
 import {
   acknowledgedBeforeTheDisk,
+  claimedUnseen,
   clearedOnRefusal,
   clearedOnSend,
   forgottenByCompaction,
-  gapAccepted,
   keptInMemory,
   type Plant,
   sentAgainAsNew,
@@ -26,7 +26,7 @@ const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, f
   ['storing what was sent again', storedTwice, 10, /stored twice/],
   ['sending again as something new', sentAgainAsNew, 30, /is in the log twice/],
   ['a queue that is in memory only', keptInMemory, 10, /was on the disk and is gone/],
-  ['accepting a gap', gapAccepted, 30, /before the server had it/],
+  ['claiming to have what was never sent', claimedUnseen, 10, /before the server had it/],
   [
     'showing what is not on the disk',
     shownBeforeTheCommit,

@@ -7,7 +7,12 @@ import type { Room } from '../../server/sync/room.ts';
 import type { Rooms } from '../../server/sync/rooms.ts';
 import { toSocketFrame } from '../../server/sync/socket-frame.ts';
 import { CLOSES } from '../../shared/protocol/close-codes.ts';
-import { decodeFrame, encodeBarrierReached, encodeUpdate } from '../../shared/protocol/frames.ts';
+import {
+  decodeFrame,
+  encodeBarrierReached,
+  encodeStep1,
+  encodeUpdate,
+} from '../../shared/protocol/frames.ts';
 import { at } from '../support/device.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { ServerEnd } from './network.ts';
@@ -135,13 +140,15 @@ export const shownBeforeTheCommit: Plant = {
     }),
 };
 
-/** Gaps are known by member; who asks under another name has none. */
-export const gapAccepted: Plant = {
+/** Who says what it has hears that the server has it too, and sends nothing of it. */
+export const claimedUnseen: Plant = {
   rooms: (rooms) =>
     aroundRooms(rooms, (room) => ({
       ...room,
-      receive: (member, frame) =>
-        room.receive(frame.type === 'barrier' ? { ...member } : member, frame),
+      receive(member, frame) {
+        if (frame.type === 'step1') member.send(encodeStep1(frame.stateVector));
+        room.receive(member, frame);
+      },
     })),
 };
 

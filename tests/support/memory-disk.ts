@@ -1,7 +1,13 @@
 /** A phone's disk that lives as long as the test: the simplest thing that keeps the contract of `PhoneLog`. */
 
 import type { FirstPaint } from '../../client/storage/first-paint.ts';
-import type { PhoneLog, RowTable, SentRow, WaitingRow } from '../../client/storage/phone-log.ts';
+import type {
+  PhoneLog,
+  QuarantineRow,
+  RowTable,
+  SentRow,
+  WaitingRow,
+} from '../../client/storage/phone-log.ts';
 import type { NewUpdate, Position, StoredUpdate } from '../../shared/doc/update-log.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
@@ -24,7 +30,7 @@ export const AT_ONCE: Pace = {
 
 type Row = StoredUpdate & { isDamaged: boolean };
 type Kept = { updates: Row[]; snapshots: Row[] };
-type SetAside = { readonly doc: string; readonly position: Position; readonly reason: string };
+type SetAside = Omit<QuarantineRow, 'value'>;
 
 export type MemoryDisk = {
   /** A tab's way to it. */
@@ -68,7 +74,7 @@ export function createMemoryDisk(
   function setAside(table: RowTable, doc: string, position: Position, reason: string): void {
     const kept = keptOf(doc);
     kept[table] = kept[table].filter((row) => row.position !== position);
-    quarantine.push({ doc, position, reason });
+    quarantine.push({ table, doc, position, reason });
   }
 
   function soundRows(table: RowTable, doc: string, after: Position): readonly Row[] {

@@ -23,7 +23,7 @@ export function CopySheet(props: { onClose: () => void }) {
   const copy = createMemo<UnsentCopy>(() => ({
     incident: id,
     title: view.title(),
-    lines: view.timeline().filter((entry) => ['memory', 'phone'].includes(view.place(entry.id))),
+    lines: view.timeline().filter((entry) => view.place(entry.id) !== 'server'),
     personName: (person) => (state.isMe(person) ? state.identity.name : view.personName(person)),
     zone: state.viewerZone,
     now: clock.now(),
