@@ -39,7 +39,7 @@ export type Inspection =
     };
 
 /** As many as a document of 32 MiB could hold in twenty-byte keystrokes, in one update. */
-const MAX_STRUCTS = 1_600_000;
+export const MAX_STRUCTS = 1_600_000;
 const MAX_CLOCK = 2 ** 40;
 const WORDS_SLOT = 'words@';
 const MAX_KEY_CHARS = 256;
