@@ -11,7 +11,7 @@ export type DecodedUpdate = {
 };
 
 /** As many as a document of 32 MiB could hold in twenty-byte keystrokes, in one update. */
-const MAX_STRUCTS = 1_600_000;
+export const MAX_STRUCTS = 1_600_000;
 
 export function decodeStructs(update: Uint8Array): DecodedUpdate | 'unreadable' | 'tooManyStructs' {
   try {

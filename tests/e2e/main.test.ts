@@ -1,13 +1,20 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { newIncidentId } from '../../shared/domain/id.ts';
-import { encodeStep1, encodeUpdate } from '../../shared/protocol/frames.ts';
+import {
+  BARRIER_TYPE,
+  encodeStep1,
+  encodeTimeQuestion,
+  encodeUpdate,
+} from '../../shared/protocol/frames.ts';
 import { createDevice, NIGHT } from '../support/device.ts';
 import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, isUpdate, offer } from '../support/raw-client.ts';
 import { launch, startProcess } from '../support/server-process.ts';
 
+/** What a frame of the barrier's type is that says the time. */
+const TIME = 3;
 const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
 
 test('[N19] a bad setting ends the start with exit code 1 and the sentence that helps', async () => {
@@ -25,11 +32,14 @@ test('[N20] Ctrl-C takes no new sockets, commits what came and exits 0', async (
   device.declare();
   const client = await connectRaw(`${syncUrl}/${CHECKOUT}`);
   await offer(client, device, 1);
-  const before = device.doc.encodeStateVector();
-  for (let i = 0; i < 50; i++) device.log(`line ${i}`);
-  client.send(encodeUpdate(device.doc.encode(before)));
-  client.send(new Uint8Array([100, 0, 2]));
-  await client.next((_frame, bytes) => bytes[0] === 100 && bytes[2] === 2);
+  for (let line = 0; line < 50; line += 1) {
+    const before = device.doc.encodeStateVector();
+    device.log(`line ${line}`);
+    client.send(encodeUpdate(device.doc.encode(before)));
+  }
+  // What the time is, the server says at once: then it has heard the lines, whether or not they are on its disk.
+  client.send(encodeTimeQuestion(7));
+  await client.next((_frame, bytes) => bytes[0] === BARRIER_TYPE && bytes[1] === TIME);
 
   first.child.kill('SIGINT');
   const [code] = await once(first.child, 'close');

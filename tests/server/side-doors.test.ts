@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { backUp, restore } from '../../server/storage/backup.ts';
 import { openSqliteStore } from '../../server/storage/open-sqlite.ts';
+import { toDoc } from '../../server/sync/room-doc.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import {
   type DirectoryPage,
@@ -24,6 +25,7 @@ import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, offer, type RawClient } from '../support/raw-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { connectWriter, findMissing } from '../support/witness.ts';
 
 const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
 const run = promisify(execFile);
@@ -89,10 +91,22 @@ describe('side doors', () => {
 describe('backups', () => {
   test('[N45] a backup made while people write is whole; a file that is none is refused, and nothing is changed', async () => {
     const server = await startServer();
-    const ana = declared();
-    await post(server, ana, ana.doc.encode());
+    const writer = await connectWriter(`${server.syncUrl}/${CHECKOUT}`, createDevice('Ana'));
+    let lines = 0;
+    const write = (): void => {
+      lines += 1;
+      writer.write(`Line ${lines}`);
+    };
+    write();
+    await writer.settled();
+    writer.onAcknowledged = write;
+    write();
+    const before = [...writer.acknowledged];
     const file = join(newFolder(), 'copy.sqlite');
     await npm(server, 'backup', file);
+    expect(writer.acknowledged.length).toBeGreaterThan(before.length);
+    writer.onAcknowledged = () => undefined;
+    await writer.settled();
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await expect(npm(server, 'backup', file)).rejects.toThrow(/exists/);
     await expect(npm(server, 'restore', file)).rejects.toThrow(/Stop that one/);
@@ -102,14 +116,16 @@ describe('backups', () => {
     writeFileSync(broken, 'no database');
     await expect(npm(server, 'restore', broken)).rejects.toThrow(/backup/);
     await expect(npm(server, 'restore', join(newFolder(), 'none'))).rejects.toThrow(/no file/);
-    const before = Date.now();
+    const restoredAt = Date.now();
     const answer = await npm(server, 'restore', file);
     const kept = /What was there is (.+)\./.exec(answer)?.[1] ?? '';
     expect(existsSync(kept)).toBe(true);
     const store = openSqliteStore(server.dataDir, () => NIGHT);
-    expect((await store.read(CHECKOUT)).updates).toHaveLength(1);
-    const lineage = await store.readLineage();
-    expect(lineage).toBeGreaterThanOrEqual(before);
+    const doc = toDoc(await store.read(CHECKOUT));
+    expect(doc.isWaiting()).toBe(false);
+    const acknowledged = before.map(({ update }) => update);
+    expect(findMissing(doc, acknowledged)).toEqual([]);
+    expect(await store.readLineage()).toBeGreaterThanOrEqual(restoredAt);
     await store.close();
   });
 

@@ -1,5 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { CLOSES } from '../../../shared/protocol/close-codes.ts';
 import { encodePresenceBytes, encodeStep2, encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { attack, type Cost, expectCheap } from '../../support/attack.ts';
 import { createDevice } from '../../support/device.ts';
@@ -13,6 +15,8 @@ const MIB = 2 ** 20;
 const FRAGMENTS = 100_000;
 /** RFC 6455: a policy was violated. The library ends a message of more than 16,384 parts. */
 const POLICY_VIOLATED = 1008;
+/** More than the server keeps for one who does not read, and the system on both sides. */
+const LATE_AFTER_LINES = 250;
 
 const costs: Cost[] = [];
 afterAll(() => console.table(costs));
@@ -85,11 +89,17 @@ describe.skipIf(!hasProcessFigures)('single attacks', () => {
       const reader = await connectReader(url);
       const before = countSockets(server.pid);
       const idle = Array.from({ length: readers }, () => openRaw(url));
-      await expect.poll(() => countSockets(server.pid)).toBe(before + readers);
+      const late = new WebSocket(url);
+      const sentAway = new Promise<number>((resolve) => late.once('close', resolve));
+      late.once('open', () => late.pause());
+      await expect.poll(() => countSockets(server.pid)).toBe(before + readers + 1);
       for (let line = 0; line < lines; line += 1) {
         writer.write(`${line} ${text}`);
         await writer.settled();
+        // Who reads after all hears why it was sent away; whoever does not is dropped without another word.
+        if (line === LATE_AFTER_LINES) late.resume();
       }
+      expect(await sentAway).toBe(CLOSES.tooSlow.code);
       await expect.poll(() => countSockets(server.pid), { timeout: 15_000 }).toBe(before);
       for (const socket of idle) socket.destroy();
       expect(reader.isOpen()).toBe(true);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { MAX_STRUCTS } from '../../../shared/doc/decode-structs.ts';
 import { MAX_ENTRIES } from '../../../shared/doc/gate.ts';
 import { createIncidentDoc } from '../../../shared/doc/incident-doc.ts';
 import { openEntryText, openProseText } from '../../../shared/doc/shared-text.ts';
 import { createDevice, type Device, meet } from '../../support/device.ts';
-import { mutatedUpdate } from '../../support/hostile-frames.ts';
+import { mutatedUpdate, varUint } from '../../support/hostile-frames.ts';
 import { createRandom, newSeed } from '../../support/random.ts';
 
 describe('gate', () => {
@@ -128,6 +129,11 @@ describe('gate', () => {
     const value = new Y.Doc();
     value.getMap('m').set('x', nested(2_000));
     expect(doc.inspect(Y.encodeStateAsUpdate(value))).toMatchObject({ ok: false });
+  });
+
+  test('[N38] more structs than a document could hold are refused for their number', () => {
+    const found = createIncidentDoc().inspect(gone(MAX_STRUCTS + 1));
+    expect(found).toEqual({ ok: false, why: 'tooManyStructs' });
   });
 
   test('[N38] lines beyond the limit are refused', () => {
@@ -256,4 +262,13 @@ function busyPair(seed: number): readonly [Busy, Busy] {
     }
   }
   return pair;
+}
+
+/** So many structs of one client, each of two bytes: a place where something was, of length 1. */
+function gone(structs: number): Uint8Array {
+  const head = [1, ...varUint(structs), 7, 0];
+  const update = new Uint8Array(head.length + 2 * structs + 1);
+  update.set(head);
+  for (let at = head.length + 1; at < update.length - 1; at += 2) update[at] = 1;
+  return update;
 }
