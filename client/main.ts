@@ -67,6 +67,7 @@ async function start(root: HTMLElement): Promise<void> {
       preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
       homeRows: null,
       waitingByIncident: new Map(),
+      refused: new Set(),
       directory: { type: 'connecting' },
       lastContact: null,
       trouble: null,
@@ -119,7 +120,7 @@ async function start(root: HTMLElement): Promise<void> {
     onLineage: phone.offers.heard,
     onStorageFailed: report,
   });
-  incidents.sendWaiting();
+  incidents.sendWaiting((refused) => change({ refused }));
   incidents.offerAgain();
   phone.offers.subscribe(() => {
     const why = phone.offers.trouble();

@@ -13,6 +13,8 @@ export function SyncMark() {
     const { lastContact } = state;
     if (state.waitingByIncident.size > 0) {
       const what = waiting() === 0 ? 'changes' : countLines(waiting());
+      if ([...state.waitingByIncident.keys()].every((id) => state.refused.has(id)))
+        return `${what} not taken by the server. Open the incident to see why`;
       return state.directory.type === 'online' ? `Sending ${what}` : `Offline, ${what} waiting`;
     }
     if (state.directory.type === 'connecting') return 'Connecting';
