@@ -70,6 +70,7 @@ async function start(root: HTMLElement): Promise<void> {
       preferences: await reading,
       homeRows: null,
       waitingByIncident: null,
+      refused: new Set(),
       directory: { type: 'connecting' },
       lastContact: null,
       trouble: null,
@@ -128,7 +129,7 @@ async function start(root: HTMLElement): Promise<void> {
     onLineage: phone.offers.heard,
     onStorageFailed: report,
   });
-  incidents.sendWaiting();
+  incidents.sendWaiting((refused) => change({ refused }));
   incidents.offerAgain();
   phone.offers.subscribe(() => {
     const why = phone.offers.trouble();

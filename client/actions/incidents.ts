@@ -24,8 +24,11 @@ export type Incidents = {
     | { readonly ok: true; readonly id: IncidentId }
     | { readonly ok: false; readonly refusal: Refusal }
   >;
-  /** Opens whatever has lines waiting, so that they go without anybody looking. @returns a function that stops it */
-  sendWaiting(): () => void;
+  /**
+   * Opens whatever has lines waiting, so that they go without anybody looking. `onRefused`: where the server has ended
+   * it for good. @returns a function that stops it
+   */
+  sendWaiting(onRefused: (refused: ReadonlySet<IncidentId>) => void): () => void;
   /** The same for what a server that went back to a backup has to be offered. */
   offerAgain(): () => void;
 };
@@ -91,13 +94,26 @@ export function createIncidents(phone: Phone): Incidents {
         release();
       }
     },
-    sendWaiting() {
+    sendWaiting(onRefused) {
+      const refused = new Set<IncidentId>();
+      const watchEnd = ({ id, connection, subscribe }: OpenIncident): void => {
+        const look = (): void => {
+          if (connection().type !== 'ended' || refused.has(id)) return;
+          refused.add(id);
+          onRefused(new Set(refused));
+        };
+        subscribe(look);
+        look();
+      };
       const stop = watchWaiting(
         phone.log,
         (linesByIncident) => {
           if (!linesByIncident) return;
           for (const id of linesByIncident.keys()) {
-            if (!sending.has(id)) sending.set(id, lease(id));
+            if (sending.has(id)) continue;
+            const lent = lease(id);
+            sending.set(id, lent);
+            lent.incident.then(watchEnd).catch(phone.report);
           }
           for (const [id, lent] of sending) {
             if (linesByIncident.has(id)) continue;

@@ -7,7 +7,7 @@
 
 import { bindText } from '../../shared/doc/bind-text.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
-import { runCommand } from '../../shared/doc/run-command.ts';
+import { nameAuthor, runCommand } from '../../shared/doc/run-command.ts';
 import {
   openEntryText,
   openProseText,
@@ -165,6 +165,17 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     };
   }
 
+  /** Whoever writes into it is named. */
+  function signed(text: SharedText): SharedText {
+    return {
+      ...text,
+      write(splices) {
+        nameAuthor(doc, toAuthor(phone));
+        text.write(splices);
+      },
+    };
+  }
+
   return {
     id,
     doc,
@@ -196,10 +207,10 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
         fits(value, before) && !(needsWords && value.trim() === '');
       return text && bindText(noteWords(line, text), field, isWanted);
     },
-    editProse: (section, field) => bindText(openProseText(doc, section), field, fits),
+    editProse: (section, field) => bindText(signed(openProseText(doc, section)), field, fits),
     editRewrite(id, field) {
       const text = openRewriteText(doc, id);
-      return text && bindText(text, field, fits);
+      return text && bindText(signed(text), field, fits);
     },
     versions: createVersions(phone.around.fetch, id),
     goBack(wanted) {
@@ -213,7 +224,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       if (text) writeBack(noteWords(wanted.id, text), wanted.text);
       return refusals[0] ?? null;
     },
-    goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
+    goBackInProse: (section, wanted) => writeBack(signed(openProseText(doc, section)), wanted),
     async close() {
       strangers.close();
       unconfirmed.close();

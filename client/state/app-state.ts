@@ -25,6 +25,8 @@ export type Signals = {
   readonly homeRows: readonly HomeRow[] | null;
   /** Null until it has been read, and while it cannot be. */
   readonly waitingByIncident: ReadonlyMap<string, number> | null;
+  /** Incidents of which the server takes nothing more from this page. */
+  readonly refused: ReadonlySet<string>;
   readonly directory: ConnectionState;
   /** When the directory was last heard from. */
   readonly lastContact: number | null;
@@ -60,6 +62,9 @@ export function createAppState(initial: Signals, viewerZone: Zone): [AppState, C
     },
     get waitingByIncident() {
       return cells.read('waitingByIncident').waitingByIncident;
+    },
+    get refused() {
+      return cells.read('refused').refused;
     },
     get directory() {
       return cells.read('directory').directory;
@@ -102,6 +107,7 @@ const KEYS = [
   'preferences',
   'homeRows',
   'waitingByIncident',
+  'refused',
   'directory',
   'lastContact',
   'trouble',

@@ -45,10 +45,17 @@ export const CLOSES = {
   goingAway: { code: 1001, comesBack: true, sentence: 'The server is restarting.' },
 } as const;
 
+/** y-websocket 3.1 never comes back after any of these, known or not. */
+const FIRST_FINAL = 4400;
+const LAST_FINAL = 4499;
+const FROM_A_NEWER_SERVER =
+  'The server ended this for a reason that this version of the app does not know. Your lines are safe on this phone. Reload the page to get the newest version.';
+
 export type CloseName = keyof typeof CLOSES;
 
 /** @returns what to tell a person whose socket was closed for good, null for a code that means to come back */
 export function toFinalSentence(code: number): string | null {
   const close = Object.values(CLOSES).find((known) => known.code === code);
-  return close && !close.comesBack ? close.sentence : null;
+  if (close) return close.comesBack ? null : close.sentence;
+  return code >= FIRST_FINAL && code <= LAST_FINAL ? FROM_A_NEWER_SERVER : null;
 }

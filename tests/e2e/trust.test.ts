@@ -84,7 +84,7 @@ describe('versions', () => {
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   });
 
-  test('[L2c] [L2d] a section has them too; without the server they say that they come from it', async () => {
+  test('[L2c] [L2d] [L2h] a section has them too, and goes back on both phones; without the server they say that they come from it', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const ana = await newPhone(server.url, 'Ana Lind');
     await ana.start();
@@ -97,6 +97,20 @@ describe('versions', () => {
     const versions = ana.page.getByRole('dialog', { name: /Versions of/ });
     await expectPage(versions.getByText('This is how it is now.')).toBeVisible();
     await versions.getByRole('button', { name: 'Close' }).click();
+
+    const bo = await newPhone(server.url, 'Bo');
+    await bo.start();
+    await bo.page.goto(ana.page.url());
+    const boField = bo.page.getByLabel('Summary, in your words');
+    await expectPage(boField).toHaveValue('The pool was too small.');
+    await boField.fill('The pool was far too small.');
+    await expectPage(field).toHaveValue('The pool was far too small.');
+    await ana.page.getByRole('button', { name: 'Versions of “Summary”' }).click();
+    await expectPage(versions.getByRole('listitem').first()).toContainText('Bo');
+    await expectPage(versions.locator('ins')).toHaveText(['far ']);
+    await versions.getByRole('button', { name: 'Go back to this' }).click();
+    await expectPage(field).toHaveValue('The pool was too small.');
+    await expectPage(boField).toHaveValue('The pool was too small.');
     await server.stop();
     await ana.page.getByRole('button', { name: 'Versions of “Summary”' }).click();
     await expectPage(versions.getByText(/the server cannot be reached now/)).toBeVisible();

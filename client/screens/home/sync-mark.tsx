@@ -12,6 +12,8 @@ export function SyncMark() {
     if (waitingByIncident && waitingByIncident.size > 0) {
       const lines = [...waitingByIncident.values()].reduce((sum, count) => sum + count, 0);
       const what = lines === 0 ? 'changes' : countLines(lines);
+      if ([...waitingByIncident.keys()].every((id) => state.refused.has(id)))
+        return `${what} not taken by the server. Open the incident to see why`;
       return state.directory.type === 'online' ? `Sending ${what}` : `Offline, ${what} waiting`;
     }
     if (state.directory.type === 'connecting') return 'Connecting';

@@ -19,6 +19,10 @@ test('[T4d] what was measured last is kept over a restart, and is trusted less w
   expect(dayLater?.offset).toBe(7 * MINUTE);
   expect(dayLater?.error).toBeGreaterThan(4_000);
   expect(dayLater?.error).toBeLessThan(5_000);
+  // Older than when it was measured, it was set back by that much at least.
+  const earlier = (await openPhone(log, NIGHT - HOUR)).clock.reading();
+  expect(earlier?.offset).toBeGreaterThanOrEqual(7 * MINUTE + HOUR);
+  expect(earlier?.error).toBeGreaterThanOrEqual(HOUR);
 });
 
 test('[T4h] a phone that slept without a network is corrected by what was measured last, and says how sure that is', async () => {
