@@ -10,7 +10,7 @@ import { type Decoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
 import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
-import { toFinalSentence } from '../../shared/protocol/close-codes.ts';
+import { CLOSES, toFinalSentence } from '../../shared/protocol/close-codes.ts';
 import {
   BARRIER_TYPE,
   encodeBarrier,
@@ -198,8 +198,13 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   provider.on('sync', (isSynced: boolean) => {
     if (isSynced) setState({ type: 'online' });
   });
-  provider.on('connection-close', () => {
+  provider.on('connection-close', (event) => {
     hasSentAll = false;
+    if (event?.code === CLOSES.tooLarge.code) {
+      provider.shouldConnect = false;
+      setState({ type: 'ended', sentence: CLOSES.tooLarge.sentence });
+      return;
+    }
     const wait = Math.min(MAX_BACKOFF_MILLIS, 200 * 2 ** provider.wsUnsuccessfulReconnects);
     provider.maxBackoffTime = wait * (0.5 + options.random() / 2);
     setState(toOffline(state, now()));

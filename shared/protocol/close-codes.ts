@@ -31,6 +31,13 @@ export const CLOSES = {
     sentence:
       'This incident is as large as one can be. Everything in it is kept. Declare a second incident and go on there.',
   },
+  /** Sent by the websocket library itself (RFC 6455, 7.4.1): y-websocket would come back for ever. */
+  tooLarge: {
+    code: 1009,
+    comesBack: false,
+    sentence:
+      'This phone has more to send at once than the server takes. Your lines are safe on this phone; keep a copy of them.',
+  },
   notSaved: {
     code: 4500,
     comesBack: true,

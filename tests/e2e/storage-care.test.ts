@@ -95,6 +95,7 @@ test('[S32] where only the title, a section or other words wait, they are named 
 
 test.for([
   [4409, /carries the mark of another device/],
+  [1009, /more to send at once than the server takes/],
   [4499, /for a reason that this version of the app does not know/],
 ] as const)(
   '[S33] [S34] refused for good with %d, nothing is said to be sent, and it is said where to see why',
