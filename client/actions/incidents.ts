@@ -30,6 +30,9 @@ export type Incidents = {
 /** A document is kept this long after the last screen left it, because people go back and forth. */
 const CLOSE_AFTER_MILLIS = 20_000;
 
+/** What could not be opened, as when a part of the app could not be loaded, is tried again. */
+const OPEN_AGAIN_MILLIS = 15_000;
+
 type Held = { incident: Promise<OpenIncident>; leases: number };
 
 export function createIncidents(phone: Phone): Incidents {
@@ -89,15 +92,32 @@ export function createIncidents(phone: Phone): Incidents {
       }
     },
     sendWaiting() {
+      let wanted: ReadonlySet<IncidentId> = new Set();
+      let timer: ReturnType<typeof setTimeout> | null = null;
+
+      function open(): void {
+        timer = null;
+        for (const id of wanted) {
+          if (sending.has(id)) continue;
+          const lent = lease(id);
+          sending.set(id, lent);
+          lent.incident.catch((cause) => {
+            phone.report(cause);
+            lent.release();
+            if (sending.get(id) === lent) sending.delete(id);
+            timer ??= setTimeout(open, OPEN_AGAIN_MILLIS);
+          });
+        }
+      }
+
       const stop = watchWaiting(
         phone.log,
         (linesByIncident) => {
           if (!linesByIncident) return;
-          for (const id of linesByIncident.keys()) {
-            if (!sending.has(id)) sending.set(id, lease(id));
-          }
+          wanted = new Set(linesByIncident.keys());
+          if (timer === null) open();
           for (const [id, lent] of sending) {
-            if (linesByIncident.has(id)) continue;
+            if (wanted.has(id)) continue;
             sending.delete(id);
             lent.release();
           }
@@ -106,6 +126,7 @@ export function createIncidents(phone: Phone): Incidents {
       );
       return () => {
         stop();
+        if (timer) clearTimeout(timer);
         for (const lent of sending.values()) lent.release();
       };
     },
