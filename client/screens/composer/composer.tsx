@@ -127,7 +127,7 @@ export function Composer() {
         occurred: occurred(),
         ...(milestone && { milestone }),
       },
-      { ...spent, text: draft.text() },
+      { ...spent, text: draft.text(), lastTouch: draft.lastTouch() },
     );
     if (!decision.ok) return;
     setWanted(null);
