@@ -36,6 +36,9 @@ export type Incidents = {
 /** A document is kept this long after the last screen left it, because people go back and forth. */
 const CLOSE_AFTER_MILLIS = 20_000;
 
+/** What could not be opened, as when a part of the app could not be loaded, is tried again. */
+const OPEN_AGAIN_MILLIS = 15_000;
+
 type Held = { incident: Promise<OpenIncident>; leases: number };
 
 export function createIncidents(phone: Phone): Incidents {
@@ -96,7 +99,10 @@ export function createIncidents(phone: Phone): Incidents {
     },
     sendWaiting(onRefused) {
       const refused = new Set<IncidentId>();
-      const watchEnd = ({ id, connection, subscribe }: OpenIncident): void => {
+      let wanted: ReadonlySet<IncidentId> = new Set();
+      let timer: ReturnType<typeof setTimeout> | null = null;
+
+      function watchEnd({ id, connection, subscribe }: OpenIncident): void {
         const look = (): void => {
           if (connection().type !== 'ended' || refused.has(id)) return;
           refused.add(id);
@@ -104,19 +110,31 @@ export function createIncidents(phone: Phone): Incidents {
         };
         subscribe(look);
         look();
-      };
+      }
+
+      function open(): void {
+        timer = null;
+        for (const id of wanted) {
+          if (sending.has(id)) continue;
+          const lent = lease(id);
+          sending.set(id, lent);
+          lent.incident.then(watchEnd, (cause) => {
+            phone.report(cause);
+            lent.release();
+            if (sending.get(id) === lent) sending.delete(id);
+            timer ??= setTimeout(open, OPEN_AGAIN_MILLIS);
+          });
+        }
+      }
+
       const stop = watchWaiting(
         phone.log,
         (linesByIncident) => {
           if (!linesByIncident) return;
-          for (const id of linesByIncident.keys()) {
-            if (sending.has(id)) continue;
-            const lent = lease(id);
-            sending.set(id, lent);
-            lent.incident.then(watchEnd).catch(phone.report);
-          }
+          wanted = new Set(linesByIncident.keys());
+          if (timer === null) open();
           for (const [id, lent] of sending) {
-            if (linesByIncident.has(id)) continue;
+            if (wanted.has(id)) continue;
             sending.delete(id);
             lent.release();
           }
@@ -125,6 +143,7 @@ export function createIncidents(phone: Phone): Incidents {
       );
       return () => {
         stop();
+        if (timer) clearTimeout(timer);
         for (const lent of sending.values()) lent.release();
       };
     },

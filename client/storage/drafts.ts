@@ -4,7 +4,7 @@
  * for whoever opens the subject next.
  */
 
-import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
+import { type Draft, isSpent, type SpentDraft } from '../../shared/domain/draft.ts';
 import type { PhoneLog } from './phone-log.ts';
 import type { TabLocks } from './tab-lock.ts';
 
@@ -116,8 +116,9 @@ export function createDrafts(options: {
       waiting.set(draft.key, draft);
       running ??= run();
     },
-    spend({ key, text }) {
-      if (waiting.get(key)?.text === text) waiting.delete(key);
+    spend(spent) {
+      const next = waiting.get(spent.key);
+      if (next && isSpent(next, spent)) waiting.delete(spent.key);
     },
     settled,
   };

@@ -51,29 +51,35 @@ export function createDurableQueue(options: {
 
   /** One transaction at a time, each with all that waits: so the rows are in the order the person wrote them. */
   async function run(): Promise<void> {
-    while (items.length > 0) {
-      const group = items;
-      try {
-        const positions = await write(group.map((item) => item.update));
-        items = items.slice(group.length);
-        trouble = null;
-        retryAfter = FIRST_RETRY_MILLIS;
-        for (const [index, item] of group.entries()) item.onStored(positions[index] ?? 0);
-        tell();
-      } catch (cause) {
-        trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
-        tell();
-        if (trouble.why === 'lost') await revive().catch(() => false);
-        scheduleRetry();
-        return;
-      }
+    try {
+      let isWritten = true;
+      while (isWritten && items.length > 0) isWritten = await writeTogether(items);
+    } finally {
+      // In the moment that nothing is left, and no later: what is added from now on starts the next run.
+      running = null;
+    }
+  }
+
+  async function writeTogether(group: readonly Item[]): Promise<boolean> {
+    try {
+      const positions = await write(group.map((item) => item.update));
+      items = items.slice(group.length);
+      trouble = null;
+      retryAfter = FIRST_RETRY_MILLIS;
+      for (const [index, item] of group.entries()) item.onStored(positions[index] ?? 0);
+      tell();
+      return true;
+    } catch (cause) {
+      trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
+      tell();
+      if (trouble.why === 'lost') await revive().catch(() => false);
+      scheduleRetry();
+      return false;
     }
   }
 
   function start(): Promise<void> {
-    running ??= run().finally(() => {
-      running = null;
-    });
+    running ??= Promise.resolve().then(run);
     return running;
   }
 

@@ -23,7 +23,13 @@ export type Draft = {
 };
 
 /** What of a draft became a line. Whatever was written since stays. */
-export type SpentDraft = Pick<Draft, 'key' | 'text'>;
+export type SpentDraft = Pick<Draft, 'key' | 'text' | 'lastTouch'>;
+
+/** True of every text the draft had on its way to the line: an older one may still be on the disk, or on its way there. */
+export function isSpent(kept: Draft, spent: SpentDraft): boolean {
+  if (kept.text === spent.text) return true;
+  return kept.lastTouch !== null && spent.lastTouch !== null && kept.lastTouch <= spent.lastTouch;
+}
 
 /**
  * A line goes to the server and to this phone's disk at the same time. When the tab dies in between, the line comes

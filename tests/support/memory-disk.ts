@@ -9,7 +9,7 @@ import type {
   WaitingRow,
 } from '../../client/storage/phone-log.ts';
 import type { NewUpdate, Position, StoredUpdate } from '../../shared/doc/update-log.ts';
-import type { Draft } from '../../shared/domain/draft.ts';
+import { type Draft, isSpent } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 
 /** When transactions happen, and whether. A disk without faults does everything at once. */
@@ -111,8 +111,8 @@ export function createMemoryDisk(
           for (const [index, { doc, lines, spentDraft }] of updates.entries()) {
             const position = positions[index] ?? 0;
             if (lines.length > 0) waiting.set(position, { position, doc, lines });
-            if (spentDraft && drafts.get(spentDraft.key)?.text === spentDraft.text)
-              drafts.delete(spentDraft.key);
+            const kept = spentDraft && drafts.get(spentDraft.key);
+            if (kept && isSpent(kept, spentDraft)) drafts.delete(spentDraft.key);
           }
           for (const look of watchers.waiting) look();
           return positions;

@@ -128,7 +128,7 @@ export function Composer() {
         clock: draft.clock(),
         ...(milestone && { milestone }),
       },
-      { ...spent, text: draft.text() },
+      { ...spent, text: draft.text(), lastTouch: draft.lastTouch() },
     );
     if (!decision.ok) return;
     setWanted(null);

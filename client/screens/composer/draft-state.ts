@@ -160,7 +160,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
     },
     async toSpend() {
       const held = place ?? (await placing);
-      return { key: held?.key ?? subject, text: text() };
+      return { key: held?.key ?? subject, text: text(), lastTouch: lastTouch() };
     },
     clear(nextKind) {
       empty(nextKind);

@@ -46,7 +46,7 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
   ]);
   const update = { bytes: new Uint8Array([1]), doc: 'checkout', lines: ['a', 'b'] };
   const [position = 0] = await log.appendLocal([
-    { ...update, spentDraft: { key: 'checkout', text: 'x' } },
+    { ...update, spentDraft: { key: 'checkout', text: 'x', lastTouch: 1 } },
   ]);
   expect(await log.readWaiting('checkout')).toEqual([
     { position, doc: 'checkout', lines: ['a', 'b'] },
@@ -54,15 +54,15 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
   expect(await db.drafts.toCollection().keys()).toEqual(['search']);
 
   // What was written since is another line's.
-  await db.drafts.put({ key: 'checkout', ...draft, text: 'next' });
-  await log.appendLocal([{ ...update, spentDraft: { key: 'checkout', text: 'x' } }]);
+  await db.drafts.put({ key: 'checkout', ...draft, text: 'next', lastTouch: 2 });
+  await log.appendLocal([{ ...update, spentDraft: { key: 'checkout', text: 'x', lastTouch: 1 } }]);
   expect(await db.drafts.toCollection().keys()).toEqual(['checkout', 'search']);
 
   db.drafts.hook('deleting', () => {
     throw new Error('disk full');
   });
   await expect(
-    log.appendLocal([{ ...update, spentDraft: { key: 'search', text: 'x' } }]),
+    log.appendLocal([{ ...update, spentDraft: { key: 'search', text: 'x', lastTouch: 1 } }]),
   ).rejects.toThrow();
   expect(await db.updates.count()).toBe(2);
   expect(await db.waiting.count()).toBe(2);
