@@ -147,7 +147,13 @@ async function start(root: HTMLElement): Promise<void> {
   });
   followKeyboard();
 
-  const app = { state, actions, update, clock: startClock(now), toasts };
+  const app = {
+    state,
+    actions,
+    update,
+    clock: startClock(now, () => phone.clock()?.offset ?? 0),
+    toasts,
+  };
   render(() => renderApp(app), root);
   around.whenIdle(() => {
     fetchSheets().catch(report);

@@ -173,6 +173,21 @@ describe('a phone that is seven minutes slow', () => {
     }
   });
 
+  test('[T4k] shows how long it lasts by the server’s clock, in the incident and at home', async () => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.start();
+    await ana.declare();
+    await ana.sent();
+    const bo = await newPhone(server.url, 'Bo');
+    await bo.context.addInitScript(slowDown, SEVEN_MINUTES);
+    await bring(bo, ana);
+    await expectPage(bo.page.getByText(/This phone’s clock is 7 min slow/)).toBeVisible();
+    await expectPage(bo.page.getByRole('timer')).toHaveText(/^T\+0:0[01]:\d\d$/);
+    await bo.page.goto('/');
+    await expectPage(bo.page.locator('.card-elapsed')).toHaveText(/^T\+0:0[01]$/);
+  });
+
   test('[T4j] is named in the log, for ears too; a time set by hand is not said to be corrected', async () => {
     const server = await startServer({}, CLIENT_DIR);
     const bo = await newPhone(server.url, 'Bo');

@@ -162,8 +162,8 @@ export function Composer() {
         composer = element;
       }}
       class="composer"
-      classList={{ hurt: isHurting(view.state(), clock.now()) }}
-      data-severity={severityAt(view.state(), clock.now()) ?? undefined}
+      classList={{ hurt: isHurting(view.state(), clock.trueNow()) }}
+      data-severity={severityAt(view.state(), clock.trueNow()) ?? undefined}
     >
       <Show when={isTimeOpen()}>
         <TimeEditor

@@ -25,7 +25,10 @@ export function IncidentCard(props: { row: HomeRow; isFirst: boolean }) {
   const waiting = () => state.waitingByIncident?.get(summary().id) ?? 0;
   /** To the minute: seconds belong to the incident's own clock. */
   const elapsed = () =>
-    toElapsed(Math.floor((clock.now() - summary().clockStart.at) / MINUTE) * MINUTE).slice(0, -3);
+    toElapsed(Math.floor((clock.trueNow() - summary().clockStart.at) / MINUTE) * MINUTE).slice(
+      0,
+      -3,
+    );
   const isHurting = () => summary().hurt.some((span) => span.to === null);
 
   return (
