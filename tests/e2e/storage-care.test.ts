@@ -145,6 +145,8 @@ test('[S22] storage that the browser threw away is noticed and said, with how ma
   const ana = await anaAlone();
   await ana.kept();
   await ana.page.goto('/');
+  // Once the app knows what waits, it has made a note of it elsewhere.
+  await expectPage(ana.page.getByText(/Offline, 1 line waiting|Sending 1 line/)).toBeVisible();
   await ana.page.evaluate(async () => {
     for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
   });
