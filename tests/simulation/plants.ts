@@ -152,6 +152,47 @@ export const claimedUnseen: Plant = {
     })),
 };
 
+/** No fault of ours: of two updates one after the other the second is heard first, as on a path that keeps no order. */
+export const overtaken: Plant = {
+  serverEnd(end) {
+    const emit = end.emit.bind(end);
+    let held: Uint8Array | null = null;
+    const letGo = (): void => {
+      const bytes = held;
+      held = null;
+      if (bytes) emit('message', bytes);
+    };
+    end.emit = (event: string, ...values: readonly unknown[]): boolean => {
+      const [bytes] = values;
+      const isLive = event === 'message' && bytes instanceof Uint8Array && isLiveUpdate(bytes);
+      if (isLive && !held) {
+        held = bytes;
+        return true;
+      }
+      if (!isLive) letGo();
+      const isHeard = emit(event, ...values);
+      letGo();
+      return isHeard;
+    };
+  },
+};
+
+/** Then some wait for others. Gaps are known by member; who asks under another name has none. */
+export const gapAccepted: Plant = {
+  ...overtaken,
+  rooms: (rooms) =>
+    aroundRooms(rooms, (room) => ({
+      ...room,
+      receive: (member, frame) =>
+        room.receive(frame.type === 'barrier' ? { ...member } : member, frame),
+    })),
+};
+
+function isLiveUpdate(bytes: Uint8Array): boolean {
+  const frame = decodeFrame(bytes);
+  return frame?.type === 'update' && !frame.isStep2;
+}
+
 function aroundRooms(rooms: Rooms, around: (room: Room) => Room): Rooms {
   const rebuilt = new WeakMap<Room, Room>();
   const inner = new WeakMap<Room, Room>();
