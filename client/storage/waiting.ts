@@ -49,11 +49,14 @@ export function openWaitingLines(
   let newest: Ticket = 0;
   /** As on the disk: rows of this tab and of every other. Null as long as nobody could read them. */
   let rows = found;
+  /** Asked for by everybody who is told, so it is found once for each change. */
+  let known: ReadonlySet<EntryId> | null = null;
   /** The server has them; the disk may not know it yet. */
   const leaving = new Set<Position>();
   let leavingTimer: ReturnType<typeof setTimeout> | null = null;
   const stopWatching = watchAgain(log.watchWaiting(doc))((read) => {
     rows = read.filter((row) => !leaving.has(row.position));
+    known = null;
     tell();
   }, onFailed);
 
@@ -64,6 +67,7 @@ export function openWaitingLines(
   function forget(positions: readonly Position[]): void {
     for (const position of positions) leaving.add(position);
     rows = rows?.filter((row) => !leaving.has(row.position)) ?? null;
+    known = null;
     const going = [...leaving];
     leavingTimer ??= setTimeout(() => {
       leavingTimer = null;
@@ -74,6 +78,14 @@ export function openWaitingLines(
     }, onFailed);
   }
 
+  function findLines(): ReadonlySet<EntryId> {
+    const lines = new Set<EntryId>();
+    for (const item of items.values()) for (const line of item.lines) lines.add(line);
+    for (const row of rows ?? []) for (const line of row.lines) lines.add(line);
+    if (rows === null) lines.add(ANY_LINE);
+    return lines;
+  }
+
   function knownPositions(): ReadonlySet<Position | null> {
     return new Set([...items.values()].map((item) => item.position));
   }
@@ -82,6 +94,7 @@ export function openWaitingLines(
     add(lines) {
       newest += 1;
       items.set(newest, { lines, position: null });
+      known = null;
       tell();
       return newest;
     },
@@ -91,16 +104,17 @@ export function openWaitingLines(
       else forget([position]); // the server was faster than the disk
     },
     adopt(adopted) {
-      const known = knownPositions();
+      const positions = knownPositions();
       for (const { position, lines } of adopted) {
-        if (known.has(position)) continue;
+        if (positions.has(position)) continue;
         newest += 1;
         items.set(newest, { lines, position });
       }
+      known = null;
     },
     strangers() {
-      const known = knownPositions();
-      return rows?.filter((row) => !known.has(row.position)) ?? [];
+      const positions = knownPositions();
+      return rows?.filter((row) => !positions.has(row.position)) ?? [];
     },
     newestTicket: () => newest,
     acknowledge(ticket) {
@@ -115,15 +129,13 @@ export function openWaitingLines(
         if (position !== null) positions.push(position);
       }
       if (positions.length > 0) forget(positions);
+      known = null;
       tell();
       return arrived;
     },
     lines() {
-      const lines = new Set<EntryId>();
-      for (const item of items.values()) for (const line of item.lines) lines.add(line);
-      for (const row of rows ?? []) for (const line of row.lines) lines.add(line);
-      if (rows === null) lines.add(ANY_LINE);
-      return lines;
+      known ??= findLines();
+      return known;
     },
     subscribe(listener) {
       listeners.add(listener);
