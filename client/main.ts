@@ -22,6 +22,7 @@ import { fetchSheets } from './screens/shell/lazy-sheets.ts';
 import { createToastList } from './screens/shell/toast-list.ts';
 import { createAppState } from './state/app-state.ts';
 import { startClock } from './state/clock.ts';
+import { answerInTime } from './storage/answer-in-time.ts';
 import { Database } from './storage/database.ts';
 import { createDexieLog } from './storage/dexie-log.ts';
 import { watchHomeRows } from './storage/home-rows.ts';
@@ -33,12 +34,14 @@ async function start(root: HTMLElement): Promise<void> {
   const now = Date.now;
   const random = Math.random;
   const db = new Database('logline');
-  const log = createDexieLog(db);
+  const log = answerInTime(createDexieLog(db));
   const around = lookAround(random);
   const report = (cause: unknown): void => console.error(cause);
   const toasts = createToastList();
   let isDraftTold = false;
   let isClockTold = false;
+  let isRelayTold = false;
+  const reading = readPreferences(log).catch(() => DEFAULT_PREFERENCES);
   const phone = await openPhone({
     log,
     around,
@@ -64,9 +67,10 @@ async function start(root: HTMLElement): Promise<void> {
   const [state, change] = createAppState(
     {
       identity: phone.identity(),
-      preferences: await readPreferences(log).catch(() => DEFAULT_PREFERENCES),
+      preferences: await reading,
       homeRows: null,
-      waitingByIncident: new Map(),
+      waitingByIncident: null,
+      refused: new Set(),
       directory: { type: 'connecting' },
       lastContact: null,
       trouble: null,
@@ -109,6 +113,7 @@ async function start(root: HTMLElement): Promise<void> {
     log,
     (waitingByIncident) => {
       change({ waitingByIncident });
+      if (!waitingByIncident) return;
       mind.note([...waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0));
       later.note(waitingByIncident.size);
     },
@@ -121,9 +126,19 @@ async function start(root: HTMLElement): Promise<void> {
     random,
     onState: (directory) => change({ directory }),
     onContact: () => change({ lastContact: now() }),
+    onLineage: phone.offers.heard,
     onStorageFailed: report,
   });
-  incidents.sendWaiting();
+  incidents.sendWaiting((refused) => change({ refused }));
+  incidents.offerAgain();
+  phone.offers.subscribe(() => {
+    const why = phone.offers.trouble();
+    if (why === null || isRelayTold) return;
+    isRelayTold = true;
+    toasts.show(
+      `The server went back to a backup, and did not take what this phone has of it: ${why} It is safe here, and sent again.`,
+    );
+  });
   watchInstall((install) => change({ install }));
   const update = watchForUpdates({
     workerUrl: '/service-worker.js',
@@ -132,7 +147,13 @@ async function start(root: HTMLElement): Promise<void> {
   });
   followKeyboard();
 
-  const app = { state, actions, update, clock: startClock(now), toasts };
+  const app = {
+    state,
+    actions,
+    update,
+    clock: startClock(now, () => phone.clock()?.offset ?? 0),
+    toasts,
+  };
   render(() => renderApp(app), root);
   around.whenIdle(() => {
     fetchSheets().catch(report);

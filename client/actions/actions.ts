@@ -3,6 +3,7 @@
 import type { Draft } from '../../shared/domain/draft.ts';
 import { cleanName } from '../../shared/domain/entry-text.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
+import type { ClockReading } from '../../shared/domain/occurred.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import type { DraftPlace } from '../storage/drafts.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
@@ -24,6 +25,8 @@ export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
   claimLeftDraft(subject: string): Promise<DraftPlace | null>;
   claimEmptyDraft(subject: string): Promise<DraftPlace>;
   writeDraft(draft: Draft): void;
+  /** How wrong this phone's clock is, as far as that is known. */
+  readClock(): ClockReading;
   /** What a view of an open incident listens to. */
   toSource(incident: OpenIncident): ReturnType<typeof toSource>;
   /** Tries again what this phone could not store. */
@@ -64,6 +67,7 @@ export function createActions(options: {
         .claimEmpty(subject)
         .catch(() => ({ key: subject, left: null, release: () => undefined })),
     writeDraft: phone.drafts.write,
+    readClock: phone.clock,
     toSource: (incident) => toSource(phone, incident),
     retryStorage: () => phone.queue.retry(),
     forgetLoss: options.forgetLoss,

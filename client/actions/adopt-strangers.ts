@@ -3,6 +3,7 @@
  */
 
 import type { IncidentDoc } from '../../shared/doc/incident-doc.ts';
+import type { Position } from '../../shared/doc/update-log.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import type { WaitingLines } from '../storage/waiting.ts';
 import type { IncidentConnection } from '../sync/connect-incident.ts';
@@ -29,12 +30,16 @@ export function adoptStrangers(
 
   const isNeeded = () => connection.state().type === 'online' && waiting.strangers().length > 0;
 
-  async function adopt(): Promise<void> {
+  /** @param left what was there when the wait began; whoever wrote something since lives */
+  async function adopt(left: ReadonlySet<Position>): Promise<void> {
     timer = null;
-    if (!isNeeded()) return;
-    const again = setTimeout(adopt, AGAIN_MILLIS);
+    const rows = waiting.strangers().filter(({ position }) => left.has(position));
+    if (!isNeeded() || rows.length === 0) {
+      look();
+      return;
+    }
+    const again = setTimeout(() => adopt(left), AGAIN_MILLIS);
     timer = again;
-    const rows = waiting.strangers();
     try {
       const { has } = await applyStored(phone, id, doc, await phone.log.read(id));
       waiting.adopt(rows.filter(({ position }) => has(position)));
@@ -45,10 +50,13 @@ export function adoptStrangers(
     clearTimeout(again);
     if (timer === again) timer = null;
     connection.resync();
+    if (waiting.strangers().some(({ position }) => !left.has(position))) look();
   }
 
   function look(): void {
-    if (timer === null && isNeeded()) timer = setTimeout(adopt, LEFT_ALONE_MILLIS);
+    if (timer !== null || !isNeeded()) return;
+    const left = new Set(waiting.strangers().map(({ position }) => position));
+    timer = setTimeout(() => adopt(left), LEFT_ALONE_MILLIS);
   }
 
   const stop = waiting.subscribe(look);

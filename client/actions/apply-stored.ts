@@ -33,8 +33,27 @@ export async function applyStored(
       await phone.log.setAside(table, id, row.position, String(cause)).catch(phone.report);
     }
   }
+  const isAside = await readAside(phone, id);
   return {
     bad,
-    has: (position) => positions.has(position) || (upTo !== null && position <= upTo),
+    has: (position) =>
+      positions.has(position) || (upTo !== null && position <= upTo && !isAside(position)),
   };
+}
+
+/**
+ * A snapshot stands for the rows up to its position, but not for what could not be read when it was made. Where that
+ * cannot be told, it stands for nothing: a mark that stays too long does less harm than a line that is never sent.
+ */
+async function readAside(phone: Phone, id: IncidentId): Promise<(position: Position) => boolean> {
+  try {
+    const aside = (await phone.log.readQuarantine()).filter(({ doc }) => doc === id);
+    return (position) =>
+      aside.some((row) =>
+        row.table === 'snapshots' ? position <= row.position : position === row.position,
+      );
+  } catch (cause) {
+    phone.report(cause);
+    return () => true;
+  }
 }

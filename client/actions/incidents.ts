@@ -5,13 +5,14 @@ import type { SpentDraft } from '../../shared/domain/draft.ts';
 import { type IncidentId, newIncidentId } from '../../shared/domain/id.ts';
 import type { Refusal } from '../../shared/domain/refusal.ts';
 import { watchWaiting } from '../storage/waiting.ts';
+import { offerAgain } from './offer-again.ts';
 import type { OpenIncident } from './open-incident.ts';
 import type { Phone } from './phone.ts';
 
 export type Lease = {
   readonly incident: Promise<OpenIncident>;
-  /** The last one to give it back closes it. */
-  release(): void;
+  /** The last one to give it back closes it, after a while or after `millis`. */
+  release(millis?: number): void;
 };
 
 export type Incidents = {
@@ -23,12 +24,20 @@ export type Incidents = {
     | { readonly ok: true; readonly id: IncidentId }
     | { readonly ok: false; readonly refusal: Refusal }
   >;
-  /** Opens whatever has lines waiting, so that they go without anybody looking. @returns a function that stops it */
-  sendWaiting(): () => void;
+  /**
+   * Opens whatever has lines waiting, so that they go without anybody looking. `onRefused`: where the server has ended
+   * it for good. @returns a function that stops it
+   */
+  sendWaiting(onRefused: (refused: ReadonlySet<IncidentId>) => void): () => void;
+  /** The same for what a server that went back to a backup has to be offered. */
+  offerAgain(): () => void;
 };
 
 /** A document is kept this long after the last screen left it, because people go back and forth. */
 const CLOSE_AFTER_MILLIS = 20_000;
+
+/** What could not be opened, as when a part of the app could not be loaded, is tried again. */
+const OPEN_AGAIN_MILLIS = 15_000;
 
 type Held = { incident: Promise<OpenIncident>; leases: number };
 
@@ -56,11 +65,11 @@ export function createIncidents(phone: Phone): Incidents {
     let isReleased = false;
     return {
       incident: entry.incident,
-      release() {
+      release(millis = CLOSE_AFTER_MILLIS) {
         if (isReleased) return;
         isReleased = true;
         entry.leases -= 1;
-        if (entry.leases === 0) setTimeout(() => closeUnused(id, entry), CLOSE_AFTER_MILLIS);
+        if (entry.leases === 0) setTimeout(() => closeUnused(id, entry), millis);
       },
     };
   }
@@ -88,15 +97,44 @@ export function createIncidents(phone: Phone): Incidents {
         release();
       }
     },
-    sendWaiting() {
+    sendWaiting(onRefused) {
+      const refused = new Set<IncidentId>();
+      let wanted: ReadonlySet<IncidentId> = new Set();
+      let timer: ReturnType<typeof setTimeout> | null = null;
+
+      function watchEnd({ id, connection, subscribe }: OpenIncident): void {
+        const look = (): void => {
+          if (connection().type !== 'ended' || refused.has(id)) return;
+          refused.add(id);
+          onRefused(new Set(refused));
+        };
+        subscribe(look);
+        look();
+      }
+
+      function open(): void {
+        timer = null;
+        for (const id of wanted) {
+          if (sending.has(id)) continue;
+          const lent = lease(id);
+          sending.set(id, lent);
+          lent.incident.then(watchEnd, (cause) => {
+            phone.report(cause);
+            lent.release();
+            if (sending.get(id) === lent) sending.delete(id);
+            timer ??= setTimeout(open, OPEN_AGAIN_MILLIS);
+          });
+        }
+      }
+
       const stop = watchWaiting(
         phone.log,
         (linesByIncident) => {
-          for (const id of linesByIncident.keys()) {
-            if (!sending.has(id)) sending.set(id, lease(id));
-          }
+          if (!linesByIncident) return;
+          wanted = new Set(linesByIncident.keys());
+          if (timer === null) open();
           for (const [id, lent] of sending) {
-            if (linesByIncident.has(id)) continue;
+            if (wanted.has(id)) continue;
             sending.delete(id);
             lent.release();
           }
@@ -105,8 +143,10 @@ export function createIncidents(phone: Phone): Incidents {
       );
       return () => {
         stop();
+        if (timer) clearTimeout(timer);
         for (const lent of sending.values()) lent.release();
       };
     },
+    offerAgain: () => offerAgain(phone.offers, lease),
   };
 }

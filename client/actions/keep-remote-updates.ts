@@ -1,9 +1,10 @@
 /**
- * Stores what came from the server, and from other tabs what this one may build on. Several small updates from the
- * server become one row, and of several tabs only one stores them; many rows become a snapshot while nothing else happens.
+ * Stores what came from the server, and hands on what came from other tabs. Several small updates from the server
+ * become one row, and of several tabs only one stores them; many rows become a snapshot while nothing else happens.
  */
 
 import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import type { Touched } from '../../shared/doc/touched.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import { compact, isWorthCompacting } from '../storage/compact.ts';
@@ -20,7 +21,11 @@ export function keepRemoteUpdates(
   id: IncidentId,
   doc: IncidentDoc,
   stored: StoredDoc,
-  isFromOtherTab: () => boolean,
+  otherTab: {
+    /** True while something from another tab is being applied. */
+    readonly isSpeaking: () => boolean;
+    keep(bytes: Uint8Array, touched: Touched): void;
+  },
 ): { close(): Promise<void> } {
   const onDisk = doc.encodeStateVector();
   let collected: Uint8Array[] = [];
@@ -52,11 +57,10 @@ export function keepRemoteUpdates(
     });
   }
 
-  const stopListening = doc.onUpdate((bytes, source) => {
+  const stopListening = doc.onUpdate((bytes, source, touched) => {
     if (source === 'storage') return;
-    if (source === 'remote' && isFromOtherTab()) {
-      // What is written here next may need it, and the other tab can go before it stored it: both in this order.
-      phone.queue.add({ doc: id, bytes, lines: [], spentDraft: null }, () => undefined);
+    if (source === 'remote' && otherTab.isSpeaking()) {
+      otherTab.keep(bytes, touched);
       return;
     }
     if (!isKeeper) return;

@@ -7,13 +7,14 @@
 
 import { bindText } from '../../shared/doc/bind-text.ts';
 import { createIncidentDoc, type IncidentDoc } from '../../shared/doc/incident-doc.ts';
-import { runCommand } from '../../shared/doc/run-command.ts';
+import { nameAuthor, runCommand } from '../../shared/doc/run-command.ts';
 import {
   openEntryText,
   openProseText,
   openRewriteText,
   type SharedText,
 } from '../../shared/doc/shared-text.ts';
+import type { Touched } from '../../shared/doc/touched.ts';
 import type { Position, StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
@@ -22,17 +23,20 @@ import type { SpentDraft } from '../../shared/domain/draft.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
 import type { EntryId, IncidentId, PersonId, RewriteId } from '../../shared/domain/id.ts';
+import type { Refusal } from '../../shared/domain/refusal.ts';
 import type { ProseSection } from '../../shared/domain/section.ts';
 import type { TextBinding, TextField } from '../../shared/domain/text-field.ts';
+import { NO_LINE, type WaitingRow } from '../storage/phone-log.ts';
 import { openSentLines } from '../storage/sent-lines.ts';
-import { NO_LINE, openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
+import { openWaitingLines, type WaitingLines } from '../storage/waiting.ts';
 import { connectIncident, type IncidentConnection } from '../sync/connect-incident.ts';
-import { postUpdate } from '../sync/post-update.ts';
 import { adoptStrangers } from './adopt-strangers.ts';
 import { applyStored } from './apply-stored.ts';
 import { keepDerivedRows } from './keep-derived-rows.ts';
 import { keepRemoteUpdates } from './keep-remote-updates.ts';
+import { noteOffered } from './note-offered.ts';
 import { type Phone, toAuthor } from './phone.ts';
+import { createRelay } from './relay.ts';
 import { sendOnLeaving } from './send-on-leaving.ts';
 import { createVersions, toCommands, type Versions, writeBack } from './versions.ts';
 
@@ -60,8 +64,11 @@ export type OpenIncident = {
   editRewrite(id: RewriteId, field: TextField): TextBinding | null;
   /** Out of the server's log: who changed what, when. */
   readonly versions: Versions;
-  /** Makes a line again what it was in one of its versions. It is a change like any other. */
-  goBack(wanted: Entry): void;
+  /**
+   * Makes a line again what it was in one of its versions. It is a change like any other.
+   * @returns why a part of it stays as it is; null: it is all as it was
+   */
+  goBack(wanted: Entry): Refusal | null;
   goBackInProse(section: ProseSection, wanted: string): void;
   close(): Promise<void>;
 };
@@ -72,27 +79,35 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  const waiting = openWaitingLines(phone.log, id, phone.report);
-  // Before the rows themselves: what another tab adds in between is read below, but is not this tab's to vouch for.
-  const found = await phone.log.readWaiting(id).catch(() => []);
-  const stored = await readStored(phone, id);
+  const { found, stored } = await readStored(phone, id);
+  const waiting = openWaitingLines(phone.log, id, found, phone.report);
   const applied = await applyStored(phone, id, doc, stored);
   const damagedRows = stored.damaged + applied.bad;
   let garbledMessages = 0;
   // The server's next word covers what this document holds, and nothing that could not be read.
-  waiting.adopt(found.filter(({ position }) => applied.has(position)));
+  waiting.adopt((found ?? []).filter(({ position }) => applied.has(position)));
 
   const unconfirmed = sendOnLeaving(phone, id);
   let spending: SpentDraft | null = null;
-  const stopLocal = doc.onUpdate((bytes, source, touched) => {
-    if (source !== 'local') return;
-    const lines = touched.size > 0 ? [...touched] : [NO_LINE];
+  /** It waits from now on, in memory and then on the disk, until the server's word covers it. */
+  function keep(bytes: Uint8Array, touched: Touched, spentDraft: SpentDraft | null): void {
+    const lines = toLines(touched);
     const ticket = waiting.add(lines);
     unconfirmed.add(ticket, bytes);
-    const update = { doc: id, bytes, lines, spentDraft: spending };
+    const update = { doc: id, bytes, lines, spentDraft };
     phone.queue.add(update, (position) => waiting.store(ticket, position));
+  }
+  const stopLocal = doc.onUpdate((bytes, source, touched) => {
+    if (source === 'local') keep(bytes, touched, spending);
   });
   const sent = openSentLines(phone.log, id, phone.report);
+  const offered = noteOffered({
+    offers: phone.offers,
+    id,
+    sent,
+    ownLines: () => ownLines(doc, phone.identity().person),
+  });
+  const relay = createRelay(phone, id, doc, () => connection.resync());
   let seen: ReadonlyMap<PersonId, Position> = new Map();
   const connection = connectIncident({
     doc,
@@ -107,16 +122,18 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     now: phone.now,
     random: phone.random,
     newestTicket: waiting.newestTicket,
-    onAcknowledged(ticket, position) {
+    onAcknowledged(ticket, at) {
       unconfirmed.confirm(ticket);
-      sent.note(waiting.acknowledge(ticket), position);
+      sent.note(waiting.acknowledge(ticket), at.position);
+      offered.acknowledged(at);
     },
     onTime: phone.heardTime,
+    onClockMoved: phone.onClockMoved,
     onSeen(positions) {
       seen = positions;
       tell();
     },
-    onRelayWanted: () => void relay(),
+    onRelayWanted: relay.send,
     onState: tell,
     onDamage() {
       garbledMessages += 1;
@@ -126,19 +143,13 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   const strangers = adoptStrangers(phone, { id, doc, waiting, connection });
   listeners.add(strangers.look);
   const stopSent = sent.subscribe(tell);
-  const remote = keepRemoteUpdates(phone, id, doc, stored, connection.isFromOtherTab);
+  const remote = keepRemoteUpdates(phone, id, doc, stored, {
+    isSpeaking: connection.isFromOtherTab,
+    // What is written here next may need it, and the other tab can go before it stored or sent it: both in this order,
+    // and it waits here too. What the server has already it says with the next word.
+    keep: (bytes, touched) => keep(bytes, touched, null),
+  });
   const derived = keepDerivedRows(phone, id, doc);
-
-  /** Everything this phone knows and the server may have lost, marked as the words of whoever wrote them. */
-  async function relay(): Promise<void> {
-    try {
-      const parcel = { id, update: doc.encode(), hello: phone.identity(), isRelayed: true };
-      await postUpdate(phone.around.fetch, parcel);
-      connection.resync();
-    } catch (cause) {
-      phone.report(cause); // the server asks again with the next connection
-    }
-  }
 
   /** With the first letter changed, how the line read before is kept, and by whom it was changed. */
   function noteWords(line: EntryId, text: SharedText): SharedText {
@@ -149,6 +160,17 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
         if (!isNoted)
           runCommand(doc, { type: 'reword', entry: line, before: text.read() }, toAuthor(phone));
         isNoted = true;
+        text.write(splices);
+      },
+    };
+  }
+
+  /** Whoever writes into it is named. */
+  function signed(text: SharedText): SharedText {
+    return {
+      ...text,
+      write(splices) {
+        nameAuthor(doc, toAuthor(phone));
         text.write(splices);
       },
     };
@@ -185,23 +207,29 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
         fits(value, before) && !(needsWords && value.trim() === '');
       return text && bindText(noteWords(line, text), field, isWanted);
     },
-    editProse: (section, field) => bindText(openProseText(doc, section), field, fits),
+    editProse: (section, field) => bindText(signed(openProseText(doc, section)), field, fits),
     editRewrite(id, field) {
       const text = openRewriteText(doc, id);
-      return text && bindText(text, field, fits);
+      return text && bindText(signed(text), field, fits);
     },
     versions: createVersions(phone.around.fetch, id),
     goBack(wanted) {
       const now = doc.read.entry(wanted.id);
-      if (!now) return;
-      for (const command of toCommands(now, wanted)) runCommand(doc, command, toAuthor(phone));
+      if (!now) return { reason: 'entryUnknown' };
+      const refusals = toCommands(now, wanted).flatMap((command) => {
+        const decision = runCommand(doc, command, toAuthor(phone));
+        return decision.ok ? [] : [decision.refusal];
+      });
       const text = openEntryText(doc, wanted.id);
       if (text) writeBack(noteWords(wanted.id, text), wanted.text);
+      return refusals[0] ?? null;
     },
-    goBackInProse: (section, wanted) => writeBack(openProseText(doc, section), wanted),
+    goBackInProse: (section, wanted) => writeBack(signed(openProseText(doc, section)), wanted),
     async close() {
       strangers.close();
       unconfirmed.close();
+      offered.close();
+      relay.close();
       stopSent();
       connection.close();
       stopLocal();
@@ -213,17 +241,49 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
   };
 }
 
+/** What is no line waits as such beside the lines: what comes from another tab may be many changes in one. */
+function toLines({ entries, facts, prose }: Touched): readonly EntryId[] {
+  return facts || prose || entries.size === 0 ? [...entries, NO_LINE] : [...entries];
+}
+
 /** Two people at once can write more than fits; then every shortening is welcome. */
 function fits(value: string, before: string): boolean {
   return value.length < before.length || toUtf8Length(value) <= MAX_TEXT_BYTES;
 }
 
-/** A phone that cannot read its disk goes on with what the network brings, and says so. */
-async function readStored(phone: Phone, id: IncidentId): Promise<StoredDoc> {
+function ownLines(doc: IncidentDoc, me: PersonId): readonly EntryId[] {
+  return doc.read
+    .timeline()
+    .filter((line) => line.by === me)
+    .map((line) => line.id);
+}
+
+type Stored = {
+  /** Null where it could not be read what waits: then it is not known, which is not the same as nothing. */
+  readonly found: readonly WaitingRow[] | null;
+  readonly stored: StoredDoc;
+};
+
+/** Asked twice: the browser may have dropped the connection. A phone that cannot read its disk goes on with the network. */
+async function readStored(phone: Phone, id: IncidentId): Promise<Stored> {
   try {
-    return await phone.log.read(id);
+    return await readOnce(phone, id);
   } catch (cause) {
     phone.report(cause);
-    return { snapshot: null, updates: [], damaged: 1 };
   }
+  try {
+    if (await phone.log.revive()) return await readOnce(phone, id);
+  } catch (cause) {
+    phone.report(cause);
+  }
+  return { found: null, stored: { snapshot: null, updates: [], damaged: 1 } };
+}
+
+/** What waits comes first: what another tab adds in between is read too, but is not this tab's to vouch for. */
+async function readOnce({ log, report }: Phone, id: IncidentId): Promise<Stored> {
+  const found = await log.readWaiting(id).catch((cause: unknown) => {
+    report(cause);
+    return null;
+  });
+  return { found, stored: await log.read(id) };
 }

@@ -13,6 +13,8 @@ import { readMeasuredClock, writeMeasuredClock } from '../storage/settings.ts';
 export type PhoneClock = {
   reading(): ClockReading;
   heard(exchange: Exchange): void;
+  /** Told when the clock jumped, so that the server can be asked again. @returns a function that ends it */
+  onMoved(listener: () => void): () => void;
 };
 
 const KEEP_EVERY_MILLIS = 30_000;
@@ -29,13 +31,20 @@ export async function openClockWatch(parts: {
   const kept: Measured | null = await readMeasuredClock(log).catch(() => null);
   const watch = createClockWatch(kept, clocks());
   let keptAt = Number.NEGATIVE_INFINITY;
+  const listeners = new Set<() => void>();
+
+  function look(): void {
+    if (!watch.look(clocks())) return;
+    for (const listener of listeners) listener();
+  }
 
   return {
     reading() {
-      watch.look(clocks());
+      look();
       return watch.reading(clocks());
     },
     heard(exchange) {
+      look();
       const at = clocks();
       if (!watch.take(exchange, at)) return;
       onClock(watch.reading(at));
@@ -43,6 +52,10 @@ export async function openClockWatch(parts: {
       if (!measured || at.monotonic - keptAt < KEEP_EVERY_MILLIS) return;
       keptAt = at.monotonic;
       writeMeasuredClock(log, measured).catch(onReport);
+    },
+    onMoved(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -17,7 +17,9 @@ import { createDrafts, type Drafts } from '../storage/drafts.ts';
 import { createDurableQueue, type DurableQueue } from '../storage/durable-queue.ts';
 import type { PhoneLog } from '../storage/phone-log.ts';
 import { makeIdentity, readIdentity, writeIdentity } from '../storage/settings.ts';
+import { createOffers, type Offers } from './offers.ts';
 import { openClockWatch } from './phone-clock.ts';
+import { reviveOnWake } from './revive-on-wake.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Phone = {
@@ -25,6 +27,7 @@ export type Phone = {
   readonly around: Surroundings;
   readonly queue: DurableQueue;
   readonly drafts: Drafts;
+  readonly offers: Offers;
   /** `wss://host/sync` */
   readonly syncUrl: string;
   readonly now: () => Instant;
@@ -37,12 +40,15 @@ export type Phone = {
   clock(): ClockReading;
   /** The server said what time it is. */
   heardTime(answer: Exchange): void;
+  /** Told when this phone's clock jumped. @returns a function that ends it */
+  onClockMoved(listener: () => void): () => void;
   rename(name: string): Promise<void>;
   /** Something that should not happen did; it is shown, and nothing is lost by it. */
   report(cause: unknown): void;
 };
 
 export type PhoneParts = {
+  /** One that answers in time. */
   readonly log: PhoneLog;
   readonly around: Surroundings;
   readonly syncUrl: string;
@@ -61,29 +67,35 @@ export type PhoneParts = {
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
   const { log, around, now, randomBytes, onReport } = parts;
   const makeEntryId = createEntryIds(randomBytes);
-  let identity = await readOrMakeIdentity(parts);
-  const watch = await openClockWatch(parts);
+  // At once: a disk that does not answer is waited for once.
+  const [known, watch] = await Promise.all([
+    readOrMakeIdentity(parts, () => identity),
+    openClockWatch(parts),
+  ]);
+  let identity: Identity = known;
+  const queue = createDurableQueue({ write: log.appendLocal, revive: log.revive, now });
+  reviveOnWake({ log, queue, around, onFailed: onReport });
 
   return {
     ...parts,
-    queue: createDurableQueue({
-      write: (updates) => log.appendLocal(updates),
-      revive: log.revive,
-      now,
-    }),
+    queue,
     drafts: createDrafts({
       log,
       tabs: around.tabs,
       onFailed: parts.onDraftFailed,
       newName: () => newOwnerId(randomBytes),
     }),
+    offers: createOffers(log, onReport),
     newEntryId: () => makeEntryId(now()),
     identity: () => identity,
     clock: watch.reading,
     heardTime: watch.heard,
+    onClockMoved: watch.onMoved,
     async rename(name) {
       identity = { ...identity, name };
-      await writeIdentity(log, identity);
+      // A disk that failed at the start may know this phone by another device: that one stays what it was.
+      const kept = await readOrKeep(log, identity);
+      if (kept.name !== name) await writeIdentity(log, { ...kept, name });
     },
     report: onReport,
   };
@@ -106,9 +118,14 @@ const KEEP_AGAIN_MILLIS = 15_000;
 /**
  * The server takes what a device wrote from nobody else, so a failure of the disk must not make another device of this
  * one: it is asked twice. A phone whose storage does not answer gets an identity for as long as the page lives, and
- * keeps it as soon as it can.
+ * keeps it as soon as it can. Where there was one after all, that one counts from the next start on: what was written
+ * meanwhile goes to the server under the other, and one page cannot be two devices.
+ * @param now who the phone is by then
  */
-async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): Promise<Identity> {
+async function readOrMakeIdentity(
+  { log, randomBytes, onReport }: PhoneParts,
+  now: () => Identity,
+): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
   const device: DeviceId = newOwnerId(randomBytes);
   const token = newDeviceToken(randomBytes);
@@ -123,7 +140,7 @@ async function readOrMakeIdentity({ log, randomBytes, onReport }: PhoneParts): P
     return await readOrKeep(log, fresh);
   } catch (cause) {
     onReport(cause);
-    keepLater(log, fresh);
+    keepLater(log, now);
     return fresh;
   }
 }
@@ -136,8 +153,8 @@ async function readOrKeep(log: PhoneLog, fresh: Identity): Promise<Identity> {
   return made;
 }
 
-function keepLater(log: PhoneLog, fresh: Identity): void {
+function keepLater(log: PhoneLog, now: () => Identity): void {
   setTimeout(() => {
-    readOrKeep(log, fresh).catch(() => keepLater(log, fresh));
+    readOrKeep(log, now()).catch(() => keepLater(log, now));
   }, KEEP_AGAIN_MILLIS);
 }

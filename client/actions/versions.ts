@@ -1,5 +1,6 @@
 /** The versions of a line or of a section, and going back to one. Going back is a change like any other. */
 
+import { findSplice } from '../../shared/doc/bind-text.ts';
 import type { SharedText } from '../../shared/doc/shared-text.ts';
 import { readEntryVersions, readProseVersions } from '../../shared/doc/versions.ts';
 import type { Command } from '../../shared/domain/command.ts';
@@ -32,15 +33,8 @@ export function createVersions(fetchFrom: Fetch, incident: IncidentId): Versions
 
 /** Replaces what differs and leaves the rest, so that what others write at the same time beside it stays. */
 export function writeBack(text: SharedText, wanted: string): void {
-  const now = text.read();
-  let start = 0;
-  while (start < now.length && start < wanted.length && now[start] === wanted[start]) start += 1;
-  let end = 0;
-  const room = Math.min(now.length, wanted.length) - start;
-  while (end < room && now.at(-1 - end) === wanted.at(-1 - end)) end += 1;
-  const removed = now.length - start - end;
-  const inserted = wanted.slice(start, wanted.length - end);
-  if (removed > 0 || inserted !== '') text.write([{ at: start, removed, inserted }]);
+  const splice = findSplice(text.read(), wanted, 0);
+  if (splice) text.write([splice]);
 }
 
 /** What has to be asked for so that the line is again what it was, its words apart. */

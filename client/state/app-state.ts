@@ -23,7 +23,10 @@ export type Signals = {
   readonly preferences: Preferences;
   /** Null until the phone's own rows have been read. */
   readonly homeRows: readonly HomeRow[] | null;
-  readonly waitingByIncident: ReadonlyMap<string, number>;
+  /** Null until it has been read, and while it cannot be. */
+  readonly waitingByIncident: ReadonlyMap<string, number> | null;
+  /** Incidents of which the server takes nothing more from this page. */
+  readonly refused: ReadonlySet<string>;
   readonly directory: ConnectionState;
   /** When the directory was last heard from. */
   readonly lastContact: number | null;
@@ -59,6 +62,9 @@ export function createAppState(initial: Signals, viewerZone: Zone): [AppState, C
     },
     get waitingByIncident() {
       return cells.read('waitingByIncident').waitingByIncident;
+    },
+    get refused() {
+      return cells.read('refused').refused;
     },
     get directory() {
       return cells.read('directory').directory;
@@ -101,6 +107,7 @@ const KEYS = [
   'preferences',
   'homeRows',
   'waitingByIncident',
+  'refused',
   'directory',
   'lastContact',
   'trouble',

@@ -23,12 +23,12 @@ import { compareEntries } from '../../shared/domain/order.ts';
 import type { Presence } from '../../shared/domain/presence.ts';
 import type { Prose } from '../../shared/domain/rewrite.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
-import { NO_LINE } from '../storage/waiting.ts';
+import { ANY_LINE, NO_LINE } from '../storage/phone-log.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
 /**
  * Where a line's latest change is: in memory only, on this phone's disk, or on the server's. `unknown` while only the
- * rows kept for painting are on the screen.
+ * rows kept for painting are on the screen, and while the phone cannot read what waits.
  */
 export type LinePlace = 'unknown' | 'memory' | 'phone' | 'server';
 
@@ -166,7 +166,7 @@ export function createIncidentView(me: () => PersonId): IncidentView {
   function place(id: EntryId): LinePlace {
     if (phase() === 'opening' || phase() === 'painted') return 'unknown';
     // On the server's disk is safe, whatever this phone's disk says.
-    if (!waitingLines().has(id)) return 'server';
+    if (!waitingLines().has(id)) return waitingLines().has(ANY_LINE) ? 'unknown' : 'server';
     return unsavedLines().has(id) ? 'memory' : 'phone';
   }
 
@@ -181,7 +181,8 @@ export function createIncidentView(me: () => PersonId): IncidentView {
     connection,
     damage,
     trouble,
-    waitingCount: () => waitingLines().size - Number(waitingLines().has(NO_LINE)),
+    waitingCount: () =>
+      [...waitingLines()].filter((line) => line !== NO_LINE && line !== ANY_LINE).length,
     others,
     entry: entries.read,
     findLine: (fits) => reader.timeline().findLast(fits),

@@ -20,11 +20,13 @@ export function isWorthCompacting({ snapshot, updates }: StoredDoc): boolean {
 
 /** @returns whether the rows were replaced */
 export async function compact(log: UpdateLog, id: string, doc: IncidentDoc): Promise<boolean> {
-  const { updates } = await log.read(id);
+  const { snapshot: replaced, updates, damaged } = await log.read(id);
   const upTo = updates.at(-1)?.position;
-  if (upTo === undefined) return false;
-  // Another tab may have written rows this document has not seen; the snapshot has to contain them.
-  for (const row of updates) doc.apply(row.bytes, 'storage');
+  // What could not be read is not in the new snapshot, and may not have been set aside either.
+  if (upTo === undefined || damaged > 0) return false;
+  // Another tab may have written what this document has not seen, and it may not have been read when it was opened.
+  for (const row of replaced ? [replaced, ...updates] : updates) doc.apply(row.bytes, 'storage');
+  if (replaced && !doc.holds(replaced.bytes)) return false;
   const stateVector = doc.encodeStateVector();
   if (!(await log.addSnapshot(id, upTo, doc.encode()))) return false;
 

@@ -8,7 +8,8 @@ import type { Position } from '../../shared/doc/update-log.ts';
 import type { Draft } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
-import type { SentRow, WaitingRow } from './phone-log.ts';
+import type { QuarantineRow, SentRow, WaitingRow } from './phone-log.ts';
+import { withinTime } from './within-time.ts';
 
 export type UpdateRow = {
   position?: Position;
@@ -26,15 +27,6 @@ export type DirectoryEntry = {
   summary: IncidentSummary;
 };
 
-export type QuarantineRow = {
-  id?: number;
-  doc: string;
-  position: Position;
-  reason: string;
-  /** Whatever was there, kept so that it can be exported. */
-  value: unknown;
-};
-
 export class Database extends Dexie {
   declare readonly updates: Table<UpdateRow, Position, UpdateRow>;
   declare readonly snapshots: Table<SnapshotRow, [string, Position]>;
@@ -44,7 +36,7 @@ export class Database extends Dexie {
   declare readonly incidents: Table<IncidentSummary, string>;
   declare readonly directory: Table<DirectoryEntry, string>;
   declare readonly firstPaint: Table<FirstPaint, string>;
-  declare readonly quarantine: Table<QuarantineRow, number>;
+  declare readonly quarantine: Table<QuarantineRow & { readonly id?: number }, number>;
   declare readonly sent: Table<SentRow, [string, string]>;
 
   constructor(name: string) {
@@ -65,6 +57,9 @@ export class Database extends Dexie {
   }
 }
 
+/** A connection that is there answers this in a few ms. */
+const PROBE_MILLIS = 3_000;
+
 /**
  * Browsers drop the connection of pages in the background (WebKit) or when another tab upgrades the database.
  * @returns whether the database answers, after opening it anew if it did not
@@ -77,7 +72,7 @@ export async function revive(db: Database): Promise<boolean> {
 
 async function answers(db: Database): Promise<boolean> {
   try {
-    await db.settings.get('alive');
+    await withinTime(db.settings.get('alive'), PROBE_MILLIS);
     return true;
   } catch {
     return false; // any failure means the same here: this connection is of no use

@@ -8,6 +8,7 @@
 
 import { toChecksum } from '../../shared/doc/checksum.ts';
 import type { NewUpdate, Position, StoredDoc, StoredUpdate } from '../../shared/doc/update-log.ts';
+import { isSpent } from '../../shared/domain/draft.ts';
 import type { Database } from './database.ts';
 import { createDexieMarks } from './dexie-marks.ts';
 import type { PhoneLog, RowTable, WaitingRow } from './phone-log.ts';
@@ -84,7 +85,7 @@ export function createDexieLog(db: Database): PhoneLog {
     value: unknown,
   ): Promise<void> {
     await db.transaction('rw', db.table(table), db.quarantine, async () => {
-      await db.quarantine.add({ doc, position, reason, value });
+      await db.quarantine.add({ table, doc, position, reason, value });
       await db.table(table).delete(toKey(table, doc, position));
     });
   }
@@ -104,7 +105,7 @@ export function createDexieLog(db: Database): PhoneLog {
         for (const { spentDraft } of updates) {
           if (!spentDraft) continue;
           const kept = await db.drafts.get(spentDraft.key);
-          if (kept?.text === spentDraft.text) await db.drafts.delete(spentDraft.key);
+          if (kept && isSpent(kept, spentDraft)) await db.drafts.delete(spentDraft.key);
         }
         return positions;
       }),

@@ -4,7 +4,7 @@
  * for whoever opens the subject next.
  */
 
-import type { Draft, SpentDraft } from '../../shared/domain/draft.ts';
+import { type Draft, isSpent, type SpentDraft } from '../../shared/domain/draft.ts';
 import type { PhoneLog } from './phone-log.ts';
 import type { TabLocks } from './tab-lock.ts';
 
@@ -79,10 +79,18 @@ export function createDrafts(options: {
     return { key, left: left && { ...left, key }, release };
   }
 
+  async function claimUnread(key: string): Promise<DraftPlace> {
+    const release = await tabs.take(toLock(key));
+    return { key, left: null, release: release ?? (() => undefined) };
+  }
+
   return {
     async claimEmpty(subject) {
       if (!tabs.areCertain) return claimOwn(subject, null);
-      const taken = new Set((await readLeft(subject)).map(({ key }) => key));
+      const rows = await readLeft(subject).catch(() => null);
+      // Where nobody can say which places are taken, it is one that nobody else can have.
+      if (!rows) return claimUnread(`${subject}#${newName()}`);
+      const taken = new Set(rows.map(({ key }) => key));
       for (let place = 1; ; place += 1) {
         const key = place === 1 ? subject : `${subject}#${place}`;
         const release = taken.has(key) ? null : await tabs.take(toLock(key));
@@ -108,8 +116,9 @@ export function createDrafts(options: {
       waiting.set(draft.key, draft);
       running ??= run();
     },
-    spend({ key, text }) {
-      if (waiting.get(key)?.text === text) waiting.delete(key);
+    spend(spent) {
+      const next = waiting.get(spent.key);
+      if (next && isSpent(next, spent)) waiting.delete(spent.key);
     },
     settled,
   };

@@ -27,11 +27,11 @@ export type DurableQueue = {
 
 type Item = { readonly update: LocalUpdate; readonly onStored: (position: Position) => void };
 
-const ANSWER_MILLIS = 10_000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 15_000;
 
 export function createDurableQueue(options: {
+  /** Rejects when the database does not answer. */
   readonly write: (updates: readonly LocalUpdate[]) => Promise<readonly Position[]>;
   /** Opens the database anew. */
   readonly revive: () => Promise<boolean>;
@@ -51,29 +51,35 @@ export function createDurableQueue(options: {
 
   /** One transaction at a time, each with all that waits: so the rows are in the order the person wrote them. */
   async function run(): Promise<void> {
-    while (items.length > 0) {
-      const group = items;
-      try {
-        const positions = await withinTime(write(group.map((item) => item.update)));
-        items = items.slice(group.length);
-        trouble = null;
-        retryAfter = FIRST_RETRY_MILLIS;
-        for (const [index, item] of group.entries()) item.onStored(positions[index] ?? 0);
-        tell();
-      } catch (cause) {
-        trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
-        tell();
-        if (trouble.why === 'lost') await withinTime(revive()).catch(() => false);
-        scheduleRetry();
-        return;
-      }
+    try {
+      let isWritten = true;
+      while (isWritten && items.length > 0) isWritten = await writeTogether(items);
+    } finally {
+      // In the moment that nothing is left, and no later: what is added from now on starts the next run.
+      running = null;
+    }
+  }
+
+  async function writeTogether(group: readonly Item[]): Promise<boolean> {
+    try {
+      const positions = await write(group.map((item) => item.update));
+      items = items.slice(group.length);
+      trouble = null;
+      retryAfter = FIRST_RETRY_MILLIS;
+      for (const [index, item] of group.entries()) item.onStored(positions[index] ?? 0);
+      tell();
+      return true;
+    } catch (cause) {
+      trouble = { why: isFull(cause) ? 'full' : 'lost', since: trouble?.since ?? now() };
+      tell();
+      if (trouble.why === 'lost') await revive().catch(() => false);
+      scheduleRetry();
+      return false;
     }
   }
 
   function start(): Promise<void> {
-    running ??= run().finally(() => {
-      running = null;
-    });
+    running ??= Promise.resolve().then(run);
     return running;
   }
 
@@ -100,19 +106,6 @@ export function createDurableQueue(options: {
     },
     retry: start,
   };
-}
-
-/** A database connection that the browser dropped in the background may never answer, not even with an error. */
-async function withinTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database does not answer')), ANSWER_MILLIS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Dexie wraps the browser's QuotaExceededError, and an aborted transaction hides it one level down. */

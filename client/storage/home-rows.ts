@@ -1,9 +1,13 @@
 /** The incidents on the home screen: the server's directory, and what this phone knows better. */
 
-import { liveQuery, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import { readSummary } from '../../shared/domain/read-summary.ts';
 import type { HomeRow, IncidentSummary } from '../../shared/domain/summary.ts';
 import type { Database, DirectoryEntry } from './database.ts';
+import { watchRows } from './live-rows.ts';
+import type { PhoneLog } from './phone-log.ts';
+import { watchAgain } from './watch-again.ts';
+import { ANSWER_MILLIS, withinTime } from './within-time.ts';
 
 export type DirectoryUpdate = {
   readonly rev: number;
@@ -15,8 +19,13 @@ export type DirectoryUpdate = {
 };
 
 export async function readDirectoryRev(db: Database): Promise<number> {
-  const value = (await db.settings.get('directoryRev'))?.value;
+  const value = (await withinTime(db.settings.get('directoryRev'), ANSWER_MILLIS))?.value;
   return typeof value === 'number' ? value : 0;
+}
+
+/** The next question is for everything. */
+export async function forgetDirectoryRev(log: Pick<PhoneLog, 'writeSetting'>): Promise<void> {
+  await log.writeSetting('directoryRev', 0);
 }
 
 /** Rows and revision together, so that a killed tab asks again for what it did not keep. */
@@ -26,10 +35,11 @@ export async function storeDirectory(db: Database, update: DirectoryUpdate): Pro
     const readable = readSummary(summary);
     if (readable) rows.push({ id, number, summary: readable });
   }
-  await db.transaction('rw', db.directory, db.settings, async () => {
+  const storing = db.transaction('rw', db.directory, db.settings, async () => {
     await db.directory.bulkPut(rows);
     await db.settings.put({ key: 'directoryRev', value: update.rev });
   });
+  await withinTime(storing, ANSWER_MILLIS);
 }
 
 /** Every incident this phone knows, told again whenever one changes, in any tab. */
@@ -38,11 +48,11 @@ export function watchHomeRows(
   listener: (rows: readonly HomeRow[]) => void,
   onFailed: (cause: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => {
+  const rows = watchRows<HomeRow>(async () => {
     const [directory, own] = await Promise.all([readEvery(db.directory), readEvery(db.incidents)]);
     return mergeRows(directory, own);
-  }).subscribe(listener, onFailed);
-  return () => subscription.unsubscribe();
+  });
+  return watchAgain(rows)(listener, onFailed);
 }
 
 /** One row the browser cannot read must not hide the others. Both tables can be derived again. */

@@ -10,8 +10,8 @@ import type { IncidentSummary } from '../../shared/domain/summary.ts';
 import type { FirstPaint } from './first-paint.ts';
 
 /**
- * An update made on this phone, with the lines it touched and the draft it was made from. Without lines it came from
- * another tab, which answers for it: it is kept, and not marked.
+ * An update made on this phone, in whatever tab, with the lines it touched and the draft it was made from. Without
+ * lines it is kept, and not marked.
  */
 export type LocalUpdate = NewUpdate & {
   readonly lines: readonly EntryId[];
@@ -21,19 +21,30 @@ export type LocalUpdate = NewUpdate & {
 /** A local change that the server has not confirmed, by the position of its update. */
 export type WaitingRow = { position: Position; doc: string; lines: readonly string[] };
 
+/** Stands in a row for whatever is no line: the title, what people wrote into the draft. */
+export const NO_LINE: EntryId = 'rest';
+
+/** Stands where it could not be read which lines wait: any may be among them. */
+export const ANY_LINE: EntryId = 'any';
+
 /** Where in the server's log a line of this phone arrived: whoever has read that far has seen it. */
 export type SentRow = { doc: string; line: string; position: Position };
 
 export type RowTable = 'updates' | 'snapshots';
 
-/** Told the rows as they are, soon, and again after each change, in any tab. @returns a function that ends it */
-type Watch<Row> = (
+/**
+ * Told the rows as they are, soon, and again after each change, in any tab, until it fails. @returns a function that
+ * ends it
+ */
+export type Watch<Row> = (
   listener: (rows: readonly Row[]) => void,
   onFailed: (cause: unknown) => void,
 ) => () => void;
 
 /** Whatever was there and could not be read, kept so that it can be exported. */
 export type QuarantineRow = {
+  /** Rows that were set aside by an older release do not say. */
+  readonly table?: RowTable;
   readonly doc: string;
   readonly position: Position;
   readonly reason: string;
@@ -61,6 +72,11 @@ export type PhoneLog = UpdateLog & {
 
   watchSent(doc: string): Watch<SentRow>;
   noteSent(rows: readonly SentRow[]): Promise<void>;
+  /** Of every incident: the log they arrived in is gone. */
+  forgetSent(): Promise<void>;
+
+  /** Every incident that has an update or a snapshot here. */
+  readDocs(): Promise<readonly string[]>;
 
   readDraft(key: string): Promise<Draft | null>;
   /** Those whose key begins like that. */

@@ -5,12 +5,10 @@
 
 import type { Position } from '../../shared/doc/update-log.ts';
 import type { EntryId } from '../../shared/domain/id.ts';
-import type { PhoneLog, WaitingRow } from './phone-log.ts';
+import { ANY_LINE, NO_LINE, type PhoneLog, type WaitingRow } from './phone-log.ts';
+import { watchAgain } from './watch-again.ts';
 
 export type Ticket = number;
-
-/** Stands in a row for whatever is no line: the title, what people wrote into the draft. */
-export const NO_LINE: EntryId = 'rest';
 
 export type WaitingLines = {
   /** A change was made here; it is in memory and on its way to disk and network. */
@@ -27,6 +25,7 @@ export type WaitingLines = {
    * @returns the lines that were touched by what it newly has
    */
   acknowledge(ticket: Ticket): ReadonlySet<EntryId>;
+  /** With `ANY_LINE` among them while it is not known which. */
   lines(): ReadonlySet<EntryId>;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -37,22 +36,24 @@ const FORGET_AGAIN_MILLIS = 15_000;
 
 type Item = { readonly lines: readonly EntryId[]; position: Position | null };
 
+/** @param found what waits, as it was just read; null where it could not be */
 export function openWaitingLines(
   log: Pick<PhoneLog, 'watchWaiting' | 'forgetWaiting'>,
   doc: string,
+  found: readonly WaitingRow[] | null,
   onFailed: (cause: unknown) => void,
 ): WaitingLines {
   const listeners = new Set<() => void>();
   const items = new Map<Ticket, Item>();
   let acknowledged: Ticket = 0;
   let newest: Ticket = 0;
-  /** As on the disk: rows of this tab and of every other. */
-  let rows: readonly WaitingRow[] = [];
+  /** As on the disk: rows of this tab and of every other. Null as long as nobody could read them. */
+  let rows = found;
   /** The server has them; the disk may not know it yet. */
   const leaving = new Set<Position>();
   let leavingTimer: ReturnType<typeof setTimeout> | null = null;
-  const stopWatching = log.watchWaiting(doc)((found) => {
-    rows = found.filter((row) => !leaving.has(row.position));
+  const stopWatching = watchAgain(log.watchWaiting(doc))((read) => {
+    rows = read.filter((row) => !leaving.has(row.position));
     tell();
   }, onFailed);
 
@@ -62,7 +63,7 @@ export function openWaitingLines(
 
   function forget(positions: readonly Position[]): void {
     for (const position of positions) leaving.add(position);
-    rows = rows.filter((row) => !leaving.has(row.position));
+    rows = rows?.filter((row) => !leaving.has(row.position)) ?? null;
     const going = [...leaving];
     leavingTimer ??= setTimeout(() => {
       leavingTimer = null;
@@ -99,7 +100,7 @@ export function openWaitingLines(
     },
     strangers() {
       const known = knownPositions();
-      return rows.filter((row) => !known.has(row.position));
+      return rows?.filter((row) => !known.has(row.position)) ?? [];
     },
     newestTicket: () => newest,
     acknowledge(ticket) {
@@ -120,7 +121,8 @@ export function openWaitingLines(
     lines() {
       const lines = new Set<EntryId>();
       for (const item of items.values()) for (const line of item.lines) lines.add(line);
-      for (const row of rows) for (const line of row.lines) lines.add(line);
+      for (const row of rows ?? []) for (const line of row.lines) lines.add(line);
+      if (rows === null) lines.add(ANY_LINE);
       return lines;
     },
     subscribe(listener) {
@@ -134,19 +136,28 @@ export function openWaitingLines(
   };
 }
 
-/** How many lines wait, by incident, none where only something else does; told again whenever that changes, in any tab. */
+/**
+ * How many lines wait, by incident, none where only something else does; told again whenever that changes, in any tab,
+ * and null as soon as it cannot be read any more.
+ */
 export function watchWaiting(
   log: Pick<PhoneLog, 'watchWaiting'>,
-  listener: (linesByIncident: ReadonlyMap<string, number>) => void,
+  listener: (linesByIncident: ReadonlyMap<string, number> | null) => void,
   onFailed: (cause: unknown) => void,
 ): () => void {
-  return log.watchWaiting(null)((rows) => {
-    const linesByDoc = new Map<string, Set<string>>();
-    for (const { doc, lines } of rows) {
-      const known = linesByDoc.get(doc) ?? new Set();
-      for (const line of lines) if (line !== NO_LINE) known.add(line);
-      linesByDoc.set(doc, known);
-    }
-    listener(new Map([...linesByDoc].map(([doc, lines]) => [doc, lines.size])));
-  }, onFailed);
+  return watchAgain(log.watchWaiting(null))(
+    (rows) => {
+      const linesByDoc = new Map<string, Set<string>>();
+      for (const { doc, lines } of rows) {
+        const known = linesByDoc.get(doc) ?? new Set();
+        for (const line of lines) if (line !== NO_LINE) known.add(line);
+        linesByDoc.set(doc, known);
+      }
+      listener(new Map([...linesByDoc].map(([doc, lines]) => [doc, lines.size])));
+    },
+    (cause) => {
+      listener(null);
+      onFailed(cause);
+    },
+  );
 }

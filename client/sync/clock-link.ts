@@ -1,4 +1,7 @@
-/** Asks the server what time it is: a few times when a connection opens, once a minute after that, and after a jump. */
+/**
+ * Asks the server what time it is: a few times when a connection opens, when a phone wakes and after its clock
+ * jumped, and once a minute after that.
+ */
 
 import { encodeTimeQuestion, type Notice } from '../../shared/protocol/frames.ts';
 
@@ -7,8 +10,8 @@ const BURST_EVERY_MILLIS = 250;
 const ASK_EVERY_MILLIS = 60_000;
 
 export type ClockLink = {
-  /** The connection opened: the server can be asked. */
-  opened(): void;
+  /** The server can be asked: the connection opened, or the clock may have been set meanwhile. */
+  ask(): void;
   receive(answer: Extract<Notice, { type: 'time' }>): void;
   close(): void;
 };
@@ -33,20 +36,20 @@ export function createClockLink(options: {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let left = 0;
 
-  function ask(): void {
+  function askOnce(): void {
     const sent = Math.round(now() * 1000);
     open.clear();
     open.add(sent);
     send(encodeTimeQuestion(sent));
     left = Math.max(0, left - 1);
-    timer = setTimeout(ask, left > 0 ? BURST_EVERY_MILLIS : ASK_EVERY_MILLIS);
+    timer = setTimeout(askOnce, left > 0 ? BURST_EVERY_MILLIS : ASK_EVERY_MILLIS);
   }
 
   return {
-    opened() {
+    ask() {
       if (timer) clearTimeout(timer);
       left = BURST;
-      ask();
+      askOnce();
     },
     receive({ sent, heard, answered }) {
       if (!open.delete(sent)) return;

@@ -10,7 +10,7 @@ import { type Decoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import { type IncidentDoc, isReadableUpdate } from '../../shared/doc/incident-doc.ts';
 import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
-import { toFinalSentence } from '../../shared/protocol/close-codes.ts';
+import { CLOSES, toFinalSentence } from '../../shared/protocol/close-codes.ts';
 import {
   BARRIER_TYPE,
   encodeBarrier,
@@ -26,7 +26,7 @@ import { createReceipts } from './receipts.ts';
 
 export type IncidentConnection = {
   state(): ConnectionState;
-  /** True while something from another tab of this phone is being applied. */
+  /** True while something from another tab of this phone is being applied, which the server may not have. */
   isFromOtherTab(): boolean;
   readonly presence: Pick<PresenceLink, 'announce' | 'everybody' | 'subscribe'>;
   /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
@@ -48,9 +48,11 @@ export type ConnectOptions = {
   /** Who speaks, and for whom. */
   readonly hello: () => Omit<Hello, 'client'>;
   readonly newestTicket: () => number;
-  /** Everything up to `ticket` is on the server's disk, at or before `position` of its log. */
-  readonly onAcknowledged: (ticket: number, position: number) => void;
+  /** Everything up to `ticket`, and what was here before, is on the server's disk, at or before `position` of its log. */
+  readonly onAcknowledged: (ticket: number, at: ServerPosition) => void;
   readonly onTime: (answer: TimeAnswer) => void;
+  /** Calls `ask` whenever this phone's clock jumped. @returns a function that ends it */
+  readonly onClockMoved: (ask: () => void) => () => void;
   /** How far each person has read. */
   readonly onSeen: (positions: ReadonlyMap<string, number>) => void;
   /** The server went back to a backup, and this phone holds what others wrote since. */
@@ -60,7 +62,12 @@ export type ConnectOptions = {
   readonly onDamage: () => void;
 };
 
+/** A place in the server's log. Going back to a backup begins another log, of a greater lineage. */
+export type ServerPosition = { readonly position: number; readonly lineage: number };
+
 const BARRIER_AFTER_MILLIS = 50;
+/** As a rule the other tab has sent it by then, and nothing is sent twice. */
+const RESYNC_AFTER_MILLIS = 1_000;
 const ANSWER_WITHIN_MILLIS = 4_000;
 const RESYNC_EVERY_MILLIS = 60_000;
 const MAX_BACKOFF_MILLIS = 30_000;
@@ -77,14 +84,18 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (status !== 'connected') return;
     send(encodeHello({ ...options.hello(), client: doc.ydoc.clientID }));
     receipts.reset();
-    clock.opened();
+    clock.ask();
   });
   const clock = createClockLink({ now, send, onAnswer: options.onTime });
   const receipts = createReceipts(send);
   const presence = createPresenceLink(provider, send, now);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
+  let lineage = 0;
   let fromOtherTab = false;
+  /** What came from another tab waits for what the server has yet to send. */
+  let isTabWaiting = false;
+  let resyncTimer: ReturnType<typeof setTimeout> | null = null;
   let barrierTimer: ReturnType<typeof setTimeout> | null = null;
   let answerTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -124,7 +135,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     const asked = provider.wsLastMessageReceived;
-    send(encodeBarrier(0));
+    clock.ask(); // and it may have slept, or been set, since it asked last
     answerTimer = setTimeout(() => {
       answerTimer = null;
       if (provider.wsLastMessageReceived === asked) startOver();
@@ -142,10 +153,13 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       return;
     }
     decoder.pos = start;
-    fromOtherTab = !isSocket;
+    fromOtherTab = !isSocket || isTabWaiting;
     receiveSync(encoder, decoder, self, isSocket, type);
+    if (fromOtherTab) isTabWaiting = doc.isWaiting();
     fromOtherTab = false;
     if (step === 0 && isSocket) {
+      if (resyncTimer) clearTimeout(resyncTimer);
+      resyncTimer = null;
       queueMicrotask(() => {
         hasSentAll = true;
         askWhetherStored();
@@ -159,7 +173,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   function heed(notice: Notice): void {
     switch (notice.type) {
       case 'reached':
-        options.onAcknowledged(notice.number, notice.position);
+        options.onAcknowledged(notice.number, { position: notice.position, lineage });
         return;
       case 'time':
         clock.receive(notice);
@@ -174,6 +188,8 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
         receipts.delivered(notice.position);
         return;
       case 'welcome':
+        lineage = notice.lineage;
+        return;
       case 'unknown':
         return;
     }
@@ -182,8 +198,13 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   provider.on('sync', (isSynced: boolean) => {
     if (isSynced) setState({ type: 'online' });
   });
-  provider.on('connection-close', () => {
+  provider.on('connection-close', (event) => {
     hasSentAll = false;
+    if (event?.code === CLOSES.tooLarge.code) {
+      provider.shouldConnect = false;
+      setState({ type: 'ended', sentence: CLOSES.tooLarge.sentence });
+      return;
+    }
     const wait = Math.min(MAX_BACKOFF_MILLIS, 200 * 2 ** provider.wsUnsuccessfulReconnects);
     provider.maxBackoffTime = wait * (0.5 + options.random() / 2);
     setState(toOffline(state, now()));
@@ -193,10 +214,20 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     if (sentence !== null) setState({ type: 'ended', sentence });
   });
 
+  function resync(): void {
+    resyncTimer = null;
+    hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
+    send(encodeStep1(doc.encodeStateVector()));
+  }
+
   const stopListening = doc.onUpdate((_update, source) => {
     if (source === 'local') barrierTimer ??= setTimeout(askWhetherStored, BARRIER_AFTER_MILLIS);
+    if (source !== 'remote' || !fromOtherTab) return;
+    hasSentAll = false; // the provider sends on only what was written here
+    resyncTimer ??= setTimeout(resync, RESYNC_AFTER_MILLIS);
   });
   const stopWaking = options.onWake(checkAlive);
+  const stopAsking = options.onClockMoved(clock.ask);
   const patience = setTimeout(() => {
     if (state.type === 'connecting') setState(toOffline(state, now()));
   }, ANSWER_WITHIN_MILLIS);
@@ -205,10 +236,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   return {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
-    resync() {
-      hasSentAll = false; // until the server's own question is answered, nothing new may be vouched for
-      send(encodeStep1(doc.encodeStateVector()));
-    },
+    resync,
     presence: {
       ...presence,
       announce(mine) {
@@ -219,8 +247,10 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
     close() {
       clock.close();
       stopWaking();
+      stopAsking();
       stopListening();
       clearTimeout(patience);
+      if (resyncTimer) clearTimeout(resyncTimer);
       if (barrierTimer) clearTimeout(barrierTimer);
       if (answerTimer) clearTimeout(answerTimer);
       provider.destroy();

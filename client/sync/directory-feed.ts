@@ -26,10 +26,12 @@ export function startDirectoryFeed(options: {
   readonly onState: (state: ConnectionState) => void;
   /** The server answered. */
   readonly onContact: () => void;
+  /** The server said its lineage. @returns whether it went back to a backup, so that everything has to be asked anew */
+  readonly onLineage: (lineage: number) => Promise<boolean>;
   /** The phone could not keep what the server sent. */
   readonly onStorageFailed: (cause: unknown) => void;
 }): () => void {
-  const { db, now, random, onState, onContact, onStorageFailed } = options;
+  const { db, now, random, onState, onContact, onLineage, onStorageFailed } = options;
   let state: ConnectionState = { type: 'connecting' };
   let retryAfter = FIRST_RETRY_MILLIS;
   /** Until the next answer it is not known whether the server is there, so the question must not be held. */
@@ -66,6 +68,7 @@ export function startDirectoryFeed(options: {
       retryAfter = FIRST_RETRY_MILLIS;
       setState({ type: 'online' });
       onContact();
+      if (answer.lineage !== null && (await onLineage(answer.lineage))) return;
       if (answer.rev !== since || answer.rows.length > 0) await storeDirectory(db, answer);
     } catch (cause) {
       onStorageFailed(cause);

@@ -15,7 +15,10 @@ export type Post = {
 
 export const MAX_KEEPALIVE_BYTES = 60 * 1024;
 
-/** Resolves when the server has it on its disk. @throws Error with the server's sentence, or when it cannot be reached */
+/** The server answered, and does not have it. The message is its sentence. */
+export class NotTaken extends Error {}
+
+/** Resolves when the server has it on its disk. @throws NotTaken; Error when the server cannot be reached */
 export async function postUpdate(
   fetch: (path: string, init: RequestInit) => Promise<Response>,
   { id, update, hello, isRelayed, keepalive }: Post,
@@ -26,5 +29,8 @@ export async function postUpdate(
     body: update.slice(),
     keepalive: keepalive ?? false,
   });
-  if (!response.ok) throw new Error(await response.text());
+  if (response.ok) return;
+  // A proxy in between answers with a page.
+  const isSentence = response.headers.get('content-type')?.startsWith('text/plain') ?? false;
+  throw new NotTaken(isSentence ? await response.text() : `It answered ${response.status}.`);
 }

@@ -34,7 +34,7 @@ export function createDirectory(store: Store): Directory {
     // A phone that is ahead of us has seen a database that was since replaced by an older one: start over.
     const from = since > newest ? 0 : since;
     const rows = await store.readDirectory(from, MAX_DIRECTORY_ROWS);
-    return { rev: rows.at(-1)?.rev ?? newest, rows };
+    return { rev: rows.at(-1)?.rev ?? newest, rows, lineage: await store.readLineage() };
   }
 
   function nextChange(seconds: number, onGone: (wake: () => void) => void): Promise<void> {

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { mergeUpdates } from '../../shared/doc/incident-doc.ts';
 import { isIncidentId } from '../../shared/domain/id.ts';
 import { CLOSES } from '../../shared/protocol/close-codes.ts';
-import { MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts';
+import { MAX_FRAME_BYTES, MAX_ID_CHARS } from '../../shared/protocol/limits.ts';
 import { encodeLogRows } from '../../shared/protocol/log-rows.ts';
 import { DEVICE_HEADER, PERSON_HEADER, RELAYED_HEADER } from '../../shared/protocol/side-doors.ts';
 import { toDeviceKey } from '../auth/device.ts';
@@ -72,11 +72,12 @@ export function registerIncidentDoors(app: FastifyInstance, store: Store, rooms:
       if (!isIncidentId(id)) return refuseUnknown(reply);
       if (!Buffer.isBuffer(request.body)) return reply.code(415).send(`Send ${BYTES}.`);
       const headers = request.headers;
+      const person = toText(headers[PERSON_HEADER]);
+      const token = toText(headers[DEVICE_HEADER]);
+      if (Math.max(person.length, token.length) > MAX_ID_CHARS)
+        return reply.code(400).send(`An id has at most ${MAX_ID_CHARS} characters.`);
       const delivery = await rooms.deliver(id, {
-        actor: {
-          person: toText(headers[PERSON_HEADER]),
-          device: toDeviceKey(toText(headers[DEVICE_HEADER])),
-        },
+        actor: { person, device: toDeviceKey(token) },
         update: request.body,
         isRelayed: headers[RELAYED_HEADER] === 'yes',
       });

@@ -38,7 +38,7 @@ export function backUp(dataDir: string, file: string): void {
 
 /**
  * The database that was there is kept beside the new one.
- * @param now ms since 1970, for the name of what was there
+ * @param now ms since 1970, for the name of what was there and for the new lineage
  * @returns where the database that was there is now; null: there was none
  * @throws BackupRefused when the file is no whole backup; Error while a server works on the folder
  */
@@ -50,7 +50,7 @@ export function restore(dataDir: string, file: string, now: number): string | nu
     const part = join(dataDir, `${DATABASE_FILE}.part`);
     copyFileSync(file, part);
     chmodSync(part, PRIVATE);
-    raiseLineage(part);
+    beginAnew(part, readStanding(join(dataDir, DATABASE_FILE)), now);
     const kept = setAside(dataDir, now);
     renameSync(part, join(dataDir, DATABASE_FILE));
     return kept;
@@ -59,16 +59,55 @@ export function restore(dataDir: string, file: string, now: number): string | nu
   }
 }
 
-function raiseLineage(file: string): void {
+/** How far a database is; phones have seen as much of it. */
+type Standing = { readonly lineage: number; readonly rev: number };
+
+/** Phones may have seen this many changes of the directory since the backup, and more. */
+const REVISIONS_PAST = 1_000_000_000;
+
+/**
+ * Past everything phones have seen. The lineage is a time where it can be: one backup restored twice is two lineages,
+ * and a phone that knows the first has to notice the second. Every row of the directory is new to the phones.
+ */
+function beginAnew(file: string, replaced: Standing, now: number): void {
   const db = new DatabaseSync(file);
   try {
     migrate(db);
-    db.exec(`insert into settings (key, value) values ('lineage', 1)
-             on conflict (key) do update set value = value + 1;
-             pragma journal_mode = delete;`);
+    const lineage = Math.max(now, replaced.lineage + 1, standingOf(db).lineage + 1);
+    db.prepare(
+      `insert into settings (key, value) values ('lineage', ?)
+       on conflict (key) do update set value = excluded.value`,
+    ).run(lineage);
+    db.prepare('update incidents set rev = rev + ?').run(replaced.rev + REVISIONS_PAST);
+    db.exec('pragma journal_mode = delete');
   } finally {
     db.close();
   }
+}
+
+/** @returns zeros where there is no database, or none that can be read: it may be the reason for the restore */
+function readStanding(file: string): Standing {
+  if (!existsSync(file)) return { lineage: 0, rev: 0 };
+  try {
+    const db = new DatabaseSync(file, { readOnly: true });
+    try {
+      return standingOf(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return { lineage: 0, rev: 0 };
+  }
+}
+
+function standingOf(db: DatabaseSync): Standing {
+  const row = db
+    .prepare(
+      `select coalesce((select value from settings where key = 'lineage'), 0) as lineage,
+              coalesce((select max(rev) from incidents), 0) as rev`,
+    )
+    .get();
+  return { lineage: Number(row?.['lineage']), rev: Number(row?.['rev']) };
 }
 
 function setAside(dataDir: string, now: number): string | null {

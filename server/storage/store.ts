@@ -80,6 +80,6 @@ export type Store = UpdateLog & {
   /** How far each person has read; of two positions the larger stays. */
   writeSeen(doc: string, positions: ReadonlyMap<string, Position>): Promise<void>;
   readSeen(doc: string): Promise<ReadonlyMap<string, Position>>;
-  /** Grows each time a backup is restored. */
+  /** 0, and grows each time a backup is restored, also when it is the same one again. */
   readLineage(): Promise<number>;
 };

@@ -42,6 +42,8 @@ export function createCommitter(options: {
   const { store, log, now, summarize, onDirectory } = options;
   let queue: Pending[] = [];
   let toSummarize = new Set<string>();
+  /** Rows of a group that failed: they go with the next one, which does not begin because of them. */
+  let behind: ReadonlySet<string> = new Set();
   let running: Promise<void> | null = null;
   let lastEnd = Number.NEGATIVE_INFINITY;
 
@@ -50,7 +52,8 @@ export function createCommitter(options: {
   }
 
   function pause(): Promise<void> {
-    const isBusy = now() - lastEnd < BUSY_WITHIN_MILLIS;
+    const since = now() - lastEnd;
+    const isBusy = since >= 0 && since < BUSY_WITHIN_MILLIS; // a clock that was set back is no reason to wait
     return new Promise((resolve) => {
       if (isBusy) setTimeout(resolve, GATHER_MILLIS);
       else setImmediate(resolve);
@@ -59,9 +62,10 @@ export function createCommitter(options: {
 
   async function run(): Promise<void> {
     const group = queue;
-    const docs = toSummarize;
+    const docs = new Set([...behind, ...toSummarize]);
     queue = [];
     toSummarize = new Set();
+    behind = new Set();
     await commit(group, docs);
     lastEnd = now();
     running = null;
@@ -89,6 +93,7 @@ export function createCommitter(options: {
       if (summaries.length > 0) onDirectory(rev);
     } catch (cause) {
       log.error({ err: cause, updates: updates.length }, 'commit failed');
+      behind = docs;
       for (const pending of [...group, ...takeFollowers(updates)]) pending.onFailed();
     }
   }

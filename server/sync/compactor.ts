@@ -16,14 +16,21 @@ export type Compactor = {
 /** Rows in, snapshot and packed rows out; null: they do not make a whole document. */
 export type Compact = (input: CompactionInput) => Promise<CompactionOutput | null>;
 
+/** Reading a whole log for nothing, each time somebody writes a line, would be felt. */
+const AGAIN_AFTER_MILLIS = 10 * 60_000;
+
 export function createCompactor(options: {
   readonly store: Store;
   readonly log: Log;
+  /** ms since 1970 */
+  readonly now: () => number;
   readonly compact: Compact;
-  readonly onCompacted: (doc: string) => void;
+  readonly onCompacted: (doc: string) => Promise<void>;
 }): Compactor {
-  const { store, log, compact, onCompacted } = options;
+  const { store, log, now, compact, onCompacted } = options;
   const waiting = new Set<string>();
+  /** When an incident could last not be compacted. */
+  const failedAt = new Map<string, number>();
   let running: Promise<void> | null = null;
   let isClosed = false;
 
@@ -32,30 +39,43 @@ export function createCompactor(options: {
       waiting.delete(doc);
       if (isClosed) break;
       try {
-        await compactDoc(doc);
+        if (await compactDoc(doc)) failedAt.delete(doc);
+        else failedAt.set(doc, now());
       } catch (cause) {
+        failedAt.set(doc, now());
         log.error({ err: cause, room: doc }, 'an incident could not be compacted');
       }
     }
     running = null;
   }
 
-  async function compactDoc(doc: string): Promise<void> {
+  /** @returns false when it has to be left as it is for now */
+  async function compactDoc(doc: string): Promise<boolean> {
     const { snapshot, damaged } = await store.read(doc);
     const rows = await store.readRows(doc);
     const upTo = rows.at(-1)?.position;
-    if (upTo === undefined || damaged > 0) return;
+    if (damaged > 0) {
+      log.warn({ room: doc, damaged }, 'an incident has damaged rows; it was not compacted');
+      return false;
+    }
+    if (upTo === undefined) return true;
     const made = await compact({ snapshot: snapshot?.bytes ?? null, rows });
     if (!made) {
       log.warn({ room: doc }, 'an incident has rows that wait for others; it was not compacted');
-      return;
+      return false;
     }
-    if (!isClosed && (await store.compact({ doc, upTo, ...made }))) onCompacted(doc);
+    if (!isClosed && (await store.compact({ doc, upTo, ...made }))) await onCompacted(doc);
+    return true;
+  }
+
+  function hasJustFailed(doc: string): boolean {
+    const age = now() - (failedAt.get(doc) ?? Number.NEGATIVE_INFINITY);
+    return age >= 0 && age < AGAIN_AFTER_MILLIS;
   }
 
   return {
     add(doc) {
-      if (isClosed) return;
+      if (isClosed || hasJustFailed(doc)) return;
       waiting.add(doc);
       running ??= Promise.resolve().then(run);
     },

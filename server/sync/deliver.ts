@@ -29,8 +29,10 @@ export async function deliver(room: Room, { actor, update, isRelayed }: Parcel):
     close: (why) => refuse({ type: 'refused', why }),
   };
   room.join(member);
-  const stored = room.deliver(member, actor, update, isRelayed);
-  const delivery = await Promise.race([refused, stored]); // of two that are settled, the first named
-  room.leave(member);
-  return delivery;
+  try {
+    const stored = room.deliver(member, actor, update, isRelayed);
+    return await Promise.race([refused, stored]); // of two that are settled, the first named
+  } finally {
+    room.leave(member);
+  }
 }

@@ -7,7 +7,8 @@ import type { Log } from '../log.ts';
 import type { Bindings } from './bindings.ts';
 import type { Committer } from './committer.ts';
 import type { Gaps } from './gaps.ts';
-import type { Member, Session } from './member.ts';
+import type { Member } from './member.ts';
+import type { Sessions } from './sessions.ts';
 
 export type Manner = {
   /** Everything the sender has and this room lacks; otherwise one change as it was made. */
@@ -18,6 +19,8 @@ export type Manner = {
 
 export type Intake = {
   receive(member: Member, doc: IncidentDoc, update: Uint8Array, manner: Manner): void;
+  /** The member has nothing that is not here. */
+  receiveNothing(member: Member, manner: Manner): void;
 };
 
 export function createIntake(options: {
@@ -27,7 +30,7 @@ export function createIntake(options: {
   readonly lineage: number;
   readonly gaps: Gaps;
   readonly bindings: Bindings;
-  readonly sessionOf: (member: Member) => Session;
+  readonly sessions: Pick<Sessions, 'of' | 'isInUse'>;
   /** Of the whole log. */
   readonly bytes: () => number;
   readonly onQueued: () => void;
@@ -38,7 +41,7 @@ export function createIntake(options: {
   /** The disk did not take it: the document in memory promises what is not there. */
   readonly giveUp: () => void;
 }): Intake {
-  const { id, committer, log, lineage, gaps, bindings, sessionOf, bytes, giveUp } = options;
+  const { id, committer, log, lineage, gaps, bindings, sessions, bytes, giveUp } = options;
 
   function receive(
     member: Member,
@@ -57,12 +60,17 @@ export function createIntake(options: {
       member.close(found.why === 'tooManyLines' ? 'incidentFull' : 'badUpdate');
       return;
     }
-    const { device } = sessionOf(member).actor;
+    const { device } = sessions.of(member).actor;
     if (!isRelayed && bindings.foreign(device, found.clients).length > 0) {
       refuseForeign(member, isBacklog);
       return;
     }
-    if (found.isNews && bytes() + update.length > MAX_DOCUMENT_BYTES) {
+    if (isRelayed && found.clients.some(sessions.isInUse)) {
+      // Whoever is here brings what is theirs; what others say under their name would take the place of their next words.
+      gaps.open(member);
+      return;
+    }
+    if (found.isNews && isTooMuch(doc, update)) {
       member.close('incidentFull');
       return;
     }
@@ -80,6 +88,12 @@ export function createIntake(options: {
     else if (isBacklog) closeGap(member);
   }
 
+  /** What is brought may hold what is here already, as everything that is relayed does. */
+  function isTooMuch(doc: IncidentDoc, update: Uint8Array): boolean {
+    if (bytes() + update.length <= MAX_DOCUMENT_BYTES) return false;
+    return bytes() + doc.toNews(update).length > MAX_DOCUMENT_BYTES;
+  }
+
   /** What is missing comes with everything else that is missing here, and then what was not kept comes again. */
   function askForAll(member: Member, doc: IncidentDoc): void {
     if (gaps.open(member)) member.send(encodeStep1(doc.encodeStateVector()));
@@ -87,7 +101,7 @@ export function createIntake(options: {
 
   /** What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. */
   function refuseForeign(member: Member, isBacklog: boolean): void {
-    if (!isBacklog || !sessionOf(member).isOurs || lineage === 0) {
+    if (!isBacklog || !sessions.of(member).isOurs || lineage === 0) {
       member.close('otherDevice');
       return;
     }
@@ -125,7 +139,9 @@ export function createIntake(options: {
     clients: readonly number[],
     isRelayed: boolean,
   ): void {
-    const { actor } = sessionOf(sender);
+    const { actor } = sessions.of(sender);
+    if (isRelayed)
+      log.info({ room: id, bytes: news.length, by: actor }, 'taken from somebody else');
     options.onQueued();
     committer.add({
       update: { doc: id, bytes: news, actor, isRelayed },
@@ -140,5 +156,9 @@ export function createIntake(options: {
     if (barrier !== null) options.onGapClosed(member, barrier);
   }
 
-  return { receive };
+  function receiveNothing(member: Member, { isBacklog }: Manner): void {
+    if (isBacklog) closeGap(member);
+  }
+
+  return { receive, receiveNothing };
 }

@@ -34,13 +34,13 @@ export function createPresence<Member>(): Presence<Member> {
     receive(member, states) {
       let isNew = false;
       for (const state of states) {
-        if (!isJson(state.json)) continue;
         const own = clientOf.get(member) ?? state.client;
         if (state.client !== own) continue;
         const known = byClient.get(own);
         // Who comes back by a new connection is believed before the old one is known to be dead.
         if (known && known.member !== member && clientOf.has(member)) continue;
         if (known && state.clock <= known.state.clock) continue;
+        if (!isJson(state.json)) continue;
         clientOf.set(member, own);
         note({ member, state });
         isNew = true;

@@ -4,6 +4,7 @@
  */
 
 import { encodeDelivered, encodeSeen } from '../../shared/protocol/frames.ts';
+import { MAX_READERS } from '../../shared/protocol/limits.ts';
 import type { Store } from '../storage/store.ts';
 import type { Member, Session } from './member.ts';
 
@@ -40,8 +41,12 @@ export function createReaders(options: {
 
   function tellSeen(): void {
     seenTimer = null;
-    store.writeSeen(id, new Map(news)).catch(onFailed);
+    const going = new Map(news);
     news.clear();
+    store.writeSeen(id, going).catch((cause: unknown) => {
+      for (const [person, at] of going) news.set(person, Math.max(at, news.get(person) ?? 0));
+      onFailed(cause);
+    });
     const frame = encodeSeen(seen);
     for (const member of members()) member.send(frame);
   }
@@ -52,6 +57,7 @@ export function createReaders(options: {
     },
     applied({ actor: { person } }, at) {
       if (person === '' || at > position() || at <= (seen.get(person) ?? 0)) return;
+      if (seen.size >= MAX_READERS && !seen.has(person)) return;
       seen.set(person, at);
       news.set(person, at);
       seenTimer ??= setTimeout(tellSeen, SEEN_AFTER_MILLIS);

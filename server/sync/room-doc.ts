@@ -7,6 +7,7 @@ import {
   createIncidentDoc,
   type IncidentDoc,
   mergeUpdates,
+  toStateVector,
 } from '../../shared/doc/incident-doc.ts';
 import type { StoredDoc } from '../../shared/doc/update-log.ts';
 import { encodeStep2, encodeUpdate } from '../../shared/protocol/frames.ts';
@@ -20,13 +21,20 @@ export type RoomDoc = {
   use(act: (doc: IncidentDoc) => void): void;
   /** Acts after everything that waits for the document; at once when nothing does. */
   inOrder(act: () => void): void;
-  /** Everything that is on the disk, as frames for somebody who has nothing. Rejects when it cannot be read. */
-  readWhole(): Promise<Buffer>;
+  /** Everything that is on the disk, for somebody who has nothing. Rejects when it cannot be read. */
+  readWhole(): Promise<WholeDoc>;
   /** Throws the document away and reads it anew, once what waits for the disk is on it; until then everything waits. */
   rebuild(whenCommitted: (act: () => void) => void): void;
   /** Lets go of the document until it is needed again. @returns false while it is being loaded */
   rest(): boolean;
   close(): void;
+};
+
+export type WholeDoc = {
+  /** Websocket frames; the last is the answer to a step 1. */
+  readonly frames: Buffer;
+  /** What it knows. Takes a while to find out. */
+  readonly stateVector: () => Uint8Array;
 };
 
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
@@ -35,9 +43,11 @@ export function createRoomDoc(options: {
   readonly id: string;
   readonly store: Store;
   readonly log: Log;
+  /** The document is in memory again. */
+  readonly onLoaded: () => void;
   readonly onFailed: (cause: unknown) => void;
 }): RoomDoc {
-  const { id, store, log, onFailed } = options;
+  const { id, store, log, onLoaded, onFailed } = options;
   let doc: IncidentDoc | null = null;
   let isLoading = false;
   let isClosed = false;
@@ -62,9 +72,21 @@ export function createRoomDoc(options: {
     } finally {
       isLoading = false;
     }
+    runQueue();
+    onLoaded();
+  }
+
+  /** One of them may throw the document away: those behind it wait for the next one, in their order. */
+  function runQueue(): void {
     const acts = queue;
     queue = [];
-    for (const act of acts) act();
+    for (const [index, act] of acts.entries()) {
+      if (isLoading || isClosed) {
+        queue = [...acts.slice(index), ...queue];
+        return;
+      }
+      act();
+    }
   }
 
   function later(act: () => void): void {
@@ -96,13 +118,10 @@ export function createRoomDoc(options: {
       const { snapshot, updates } = await read();
       const rest =
         updates.length > 0 ? mergeUpdates(updates.map((row) => row.bytes)) : EMPTY_UPDATE;
-      if (!snapshot) return toSocketFrame(encodeStep2(rest));
-      if (updates.length === 0) return toSocketFrame(encodeStep2(snapshot.bytes));
-      // The answer comes last: whoever got it has everything.
-      return Buffer.concat([
-        toSocketFrame(encodeUpdate(snapshot.bytes)),
-        toSocketFrame(encodeStep2(rest)),
-      ]);
+      return {
+        frames: toFrames(snapshot?.bytes ?? null, rest),
+        stateVector: () => toStateVector(snapshot ? [snapshot.bytes, rest] : [rest]),
+      };
     },
     rebuild(whenCommitted) {
       letGo();
@@ -120,6 +139,13 @@ export function createRoomDoc(options: {
       letGo();
     },
   };
+}
+
+/** The answer comes last: whoever got it has everything. */
+function toFrames(snapshot: Uint8Array | null, rest: Uint8Array): Buffer {
+  if (!snapshot) return toSocketFrame(encodeStep2(rest));
+  if (rest === EMPTY_UPDATE) return toSocketFrame(encodeStep2(snapshot));
+  return Buffer.concat([toSocketFrame(encodeUpdate(snapshot)), toSocketFrame(encodeStep2(rest))]);
 }
 
 /** @throws when a row cannot be applied */

@@ -3,34 +3,40 @@
  * 1. An update passes the gate, is applied, queued for the disk; the others see it and its sender is told after COMMIT.
  * 2. While anything waits for the disk, no state is sent: what a client is shown is on the disk.
  * 3. What waits for an earlier update is not kept. Its sender hears of no commit until the gap is closed.
- * 4. COMMIT failed: the document in memory promises what is not there. The room is given up.
- * 5. Applying threw: the document may be half changed. It is read anew from the log; only the sender is sent away.
+ * 4. Who waits for the disk is served before what came later is applied, so a busy room starves nobody.
+ * 5. COMMIT failed: the document in memory promises what is not there. The room is given up.
+ * 6. Applying threw: the document may be half changed. It is read anew from the log; only the sender is sent away.
  */
 
-import { type IncidentDoc, isReadableStateVector } from '../../shared/doc/incident-doc.ts';
+import {
+  type IncidentDoc,
+  isNothing,
+  isReadableStateVector,
+} from '../../shared/doc/incident-doc.ts';
 import type { CloseName } from '../../shared/protocol/close-codes.ts';
 import {
   encodeBarrierReached,
   encodeStep1,
-  encodeStep2,
   encodeTime,
   encodeWelcome,
   type Frame,
+  type Hello,
 } from '../../shared/protocol/frames.ts';
-import { toDeviceKey } from '../auth/device.ts';
 import type { Log } from '../log.ts';
 import type { Actor, Binding, LogSize, Store } from '../storage/store.ts';
+import { createAnswers } from './answers.ts';
 import { createBindings } from './bindings.ts';
 import type { Committer } from './committer.ts';
 import { createGaps } from './gaps.ts';
 import { createIntake } from './intake.ts';
-import { type Member, type Session, STRANGER } from './member.ts';
+import type { Member } from './member.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresenceBoard } from './presence-board.ts';
 import { createReaders } from './readers.ts';
 import { createRoomDoc } from './room-doc.ts';
+import { createSessions } from './sessions.ts';
 import { toSocketFrame } from './socket-frame.ts';
-import { createWhole, isEmptyVector } from './whole.ts';
+import { createTurns } from './turns.ts';
 
 export type Delivered =
   | { readonly type: 'stored'; readonly position: number }
@@ -75,36 +81,35 @@ export type RoomOptions = RoomStart & {
   readonly onFirst: () => void;
   /** The log grew. */
   readonly onGrown: () => void;
+  /** The document came into memory. */
+  readonly onLoaded: () => void;
   /** The room must not be used again; the next visitor gets a fresh one from the disk. */
   readonly onBroken: () => void;
 };
 
 export function createRoom(options: RoomOptions): Room {
-  const { id, store, committer, log, lineage, now, onFirst, onGrown, onBroken } = options;
+  const { id, store, committer, log, lineage, now, onFirst, onGrown, onLoaded, onBroken } = options;
   const members = new Set<Member>();
-  const sessions = new Map<Member, Session>();
   const presence = createPresenceBoard(members);
   const bindings = createBindings(id, options.bindings);
+  const sessions = createSessions(bindings);
   const gaps = createGaps();
   const outbox = createOutbox();
   let { size } = options;
-  let uncommitted = 0;
-  let afterCommit: (() => void)[] = [];
+  const turns = createTurns();
+  /** Those who were sent everything the room has, and since then each update. */
+  const inStep = new WeakSet<Member>();
   let isBroken = false;
 
-  const kept = createRoomDoc({
-    id,
-    store,
-    log,
-    onFailed,
-  });
-  const whole = createWhole({ kept, position: () => size.position, onFailed });
+  const kept = createRoomDoc({ id, store, log, onLoaded, onFailed });
+  const answers = createAnswers({ kept, position: () => size.position, onFailed });
   const readers = createReaders({
     id,
     store,
     seen: options.seen,
     position: () => size.position,
-    members: () => [...members].filter((member) => sessionOf(member).isOurs),
+    members: () =>
+      [...members].filter((member) => sessions.of(member).isOurs && inStep.has(member)),
     onFailed: (cause) => log.error({ err: cause, room: id }, 'who has seen what was not kept'),
   });
 
@@ -120,40 +125,41 @@ export function createRoom(options: RoomOptions): Room {
     lineage,
     gaps,
     bindings,
-    sessionOf,
+    sessions,
     bytes: () => size.bytes,
     onQueued() {
-      if (size.position === 0 && uncommitted === 0) onFirst();
-      uncommitted += 1;
+      if (size.position === 0 && turns.underWay() === 0) onFirst();
+      turns.depart();
     },
     onCommitted(sender, bytes, position) {
       size = { ...size, position, rows: size.rows + 1, bytes: size.bytes + bytes.length };
-      uncommitted -= 1;
       outbox.add(sender, bytes);
       // Everything of one group is in it by then.
       queueMicrotask(() => outbox.flush(members));
-      if (uncommitted === 0) onAllCommitted();
+      if (turns.arrive()) onAllCommitted();
     },
     onGapClosed: answerBarrier,
-    rebuild: () => kept.rebuild(whenCommitted),
+    rebuild: () => kept.rebuild(turns.whenAllArrived),
     giveUp: () => giveUp('notSaved'),
   });
 
-  function sessionOf(member: Member): Session {
-    return sessions.get(member) ?? STRANGER;
-  }
-
   function onAllCommitted(): void {
-    const acts = afterCommit;
-    afterCommit = [];
-    for (const act of acts) act();
     readers.grown();
     gaps.retry((member) => kept.use((doc) => member.send(encodeStep1(doc.encodeStateVector()))));
     onGrown();
   }
 
+  /** After what came before, and without a document. */
+  function passOn(member: Member, act: () => void): void {
+    turns.inTurn(() => kept.inOrder(guard(member, act)));
+  }
+
+  function take(member: Member, act: (doc: IncidentDoc) => void): void {
+    turns.inTurn(() => kept.use((doc) => guard(member, () => act(doc))()));
+  }
+
   function answerBarrier(member: Member, number: number): void {
-    whenCommitted(() => {
+    turns.whenAllArrived(() => {
       if (gaps.has(member)) gaps.hold(member, number);
       else member.send(encodeBarrierReached(number, size.position));
     });
@@ -162,14 +168,21 @@ export function createRoom(options: RoomOptions): Room {
   function giveUp(why: CloseName): void {
     if (isBroken) return;
     isBroken = true;
-    afterCommit = [];
+    turns.clear();
     for (const member of members) member.close(why);
     onBroken();
   }
 
-  function whenCommitted(act: () => void): void {
-    if (uncommitted === 0) act();
-    else afterCommit.push(act);
+  /** The edge, also for what had to wait: whatever one member sends, the others stay. */
+  function guard(member: Member, act: () => void): () => void {
+    return () => {
+      try {
+        act();
+      } catch (err) {
+        log.error({ err, room: id }, 'a frame could not be handled');
+        member.close('badUpdate');
+      }
+    };
   }
 
   /** Looked at before it waits: an answer that throws after a commit would undo the room of everybody. */
@@ -178,48 +191,47 @@ export function createRoom(options: RoomOptions): Room {
       member.close('badUpdate');
       return;
     }
-    whenCommitted(() => {
-      if (isEmptyVector(stateVector)) whole.send(member);
-      else kept.use((doc) => member.send(encodeStep2(doc.encode(stateVector))));
-      // Everything the member has and this room lacks: that is how offline work comes in.
-      kept.use((doc) => {
-        member.send(encodeStep1(doc.encodeStateVector()));
-        if (sessionOf(member).isOurs) readers.grown();
-      });
-    });
+    const onAsked = (): void => {
+      inStep.add(member);
+      if (sessions.of(member).isOurs) readers.grown();
+    };
+    const answer = (): void => answers.answer(member, stateVector, onAsked);
+    turns.whenAllArrived(guard(member, answer));
   }
 
-  function greet(member: Member, { actor, client }: Session): void {
-    if (client === null || !bindings.greet(actor.device, client)) {
-      member.close('otherDevice');
-      return;
+  function greet(member: Member, hello: Hello): void {
+    switch (sessions.greet(member, hello)) {
+      case 'heardAlready':
+        return;
+      case 'otherDevice':
+        member.close('otherDevice');
+        return;
+      case 'welcome':
+        member.send(encodeWelcome(lineage, size.position));
+        readers.greet(member);
     }
-    sessions.set(member, { actor, client, isOurs: true });
-    member.send(encodeWelcome(lineage, size.position));
-    readers.greet(member);
   }
 
   function receive(member: Member, frame: Frame): void {
     if (isBroken) return;
     switch (frame.type) {
-      case 'hello': {
-        const { person, token, client } = frame.hello;
-        greet(member, { actor: { person, device: toDeviceKey(token) }, client, isOurs: true });
+      case 'hello':
+        greet(member, frame.hello);
         return;
-      }
       case 'step1':
-        kept.inOrder(() => answerStep1(member, frame.stateVector));
+        kept.inOrder(guard(member, () => answerStep1(member, frame.stateVector)));
         return;
       case 'update': {
         const how = { isBacklog: frame.isStep2, isRelayed: false };
-        kept.use((doc) => intake.receive(member, doc, frame.update, how));
+        if (isNothing(frame.update)) passOn(member, () => intake.receiveNothing(member, how));
+        else take(member, (doc) => intake.receive(member, doc, frame.update, how));
         return;
       }
       case 'barrier':
-        kept.inOrder(() => answerBarrier(member, frame.number));
+        kept.inOrder(guard(member, () => answerBarrier(member, frame.number)));
         return;
       case 'applied':
-        readers.applied(sessionOf(member), frame.position);
+        readers.applied(sessions.of(member), frame.position);
         return;
       case 'timeQuestion': {
         const time = now() * 1000;
@@ -227,7 +239,7 @@ export function createRoom(options: RoomOptions): Room {
         return;
       }
       case 'presence': {
-        const own = sessionOf(member).client;
+        const own = sessions.of(member).client;
         presence.receive(
           member,
           frame.states.filter(({ client }) => own === null || client === own),
@@ -244,7 +256,7 @@ export function createRoom(options: RoomOptions): Room {
 
   function leave(member: Member): void {
     members.delete(member);
-    sessions.delete(member);
+    sessions.leave(member);
     gaps.close(member);
     presence.leave(member);
   }
@@ -254,14 +266,14 @@ export function createRoom(options: RoomOptions): Room {
     receive,
     deliver: (member, actor, update, isRelayed) =>
       new Promise((resolve) => {
-        sessions.set(member, { actor, client: null, isOurs: false });
-        kept.use((doc) => {
+        sessions.bring(member, actor);
+        take(member, (doc) => {
           intake.receive(member, doc, update, {
             isBacklog: true,
             isRelayed: isRelayed && lineage > 0,
           });
           if (gaps.has(member)) resolve({ type: 'gap' });
-          else whenCommitted(() => resolve({ type: 'stored', position: size.position }));
+          else turns.whenAllArrived(() => resolve({ type: 'stored', position: size.position }));
         });
       }),
     join(member) {
@@ -279,10 +291,10 @@ export function createRoom(options: RoomOptions): Room {
       const since = Math.max(0, size.position - smaller.position);
       size = { ...smaller, position: size.position, rows: smaller.rows + since };
     },
-    isEmpty: () => members.size === 0 && uncommitted === 0,
+    isEmpty: () => members.size === 0 && turns.underWay() === 0,
     rest() {
-      if (uncommitted > 0) return false;
-      whole.forget();
+      if (turns.underWay() > 0) return false;
+      answers.forget();
       return kept.rest();
     },
     destroy() {

@@ -51,10 +51,16 @@ export type RoomsOptions = {
   readonly now: () => number;
   readonly compact: Compact;
   readonly onDirectory: (rev: number) => void;
+  /** What all documents in memory may take. */
+  readonly maxDocumentsBytes?: number;
+  /** An open incident with so many rows may be compacted. */
+  readonly compactAfterRows?: number;
 };
 
 export function createRooms(options: RoomsOptions): Rooms {
   const { store, log, now, compact, onDirectory } = options;
+  const maxBytes = options.maxDocumentsBytes ?? MAX_DOCUMENTS_BYTES;
+  const minRows = options.compactAfterRows ?? COMPACT_AFTER_ROWS;
   const rooms = new Map<string, Promise<Room>>();
   /** In the order of their last use. */
   const open = new Map<string, Room>();
@@ -66,6 +72,7 @@ export function createRooms(options: RoomsOptions): Rooms {
   const compactor = createCompactor({
     store,
     log,
+    now,
     compact,
     onCompacted: async (id) => open.get(id)?.resize(await store.readSize(id)),
   });
@@ -99,16 +106,23 @@ export function createRooms(options: RoomsOptions): Rooms {
       // The first row is made with the first update: that is when the incident gets its number.
       onFirst: () => committer.addSummary(id),
       onGrown: () => noteGrowth(id, room),
+      onLoaded() {
+        noteUse(id, room);
+        keepWithinMemory();
+      },
       onBroken: () => forget(id, room),
     });
     open.set(id, room);
     return room;
   }
 
+  function noteUse(id: string, room: Room): void {
+    if (open.delete(id)) open.set(id, room);
+  }
+
   function noteGrowth(id: string, room: Room): void {
-    open.delete(id);
-    open.set(id, room);
-    if (isWorthCompacting(room.size())) compactor.add(id);
+    noteUse(id, room);
+    if (isWorthCompacting(room.size(), minRows)) compactor.add(id);
     toSummarize.add(id);
     summaryTimer ??= setTimeout(summarizeAll, SUMMARY_EVERY_MILLIS);
   }
@@ -126,8 +140,9 @@ export function createRooms(options: RoomsOptions): Rooms {
     const inMemory = [...open].filter(([, room]) => room.doc() !== null);
     let bytes = 0;
     for (const [, room] of inMemory) bytes += room.size().bytes * MEMORY_PER_LOG_BYTE;
-    for (const [id, room] of inMemory) {
-      if (bytes <= MAX_DOCUMENTS_BYTES) return;
+    const others = inMemory.slice(0, -1); // whoever uses the newest is about to be answered
+    for (const [id, room] of others) {
+      if (bytes <= maxBytes) return;
       if (!toSummarize.has(id) && room.rest()) bytes -= room.size().bytes * MEMORY_PER_LOG_BYTE;
     }
   }
@@ -202,8 +217,8 @@ export function createRooms(options: RoomsOptions): Rooms {
   };
 }
 
-function isWorthCompacting({ rows, bytes, snapshotBytes }: LogSize): boolean {
-  if (rows < COMPACT_AFTER_ROWS) return false;
+function isWorthCompacting({ rows, bytes, snapshotBytes }: LogSize, minRows: number): boolean {
+  if (rows < minRows) return false;
   return (
     rows >= COMPACT_ANYWAY_ROWS || bytes - snapshotBytes >= snapshotBytes * COMPACT_AFTER_SHARE
   );

@@ -102,6 +102,7 @@ function toMember(socket: VisitSocket, stream: VisitStream): Member {
   let largest = 0; // a whole document may be under way, and that alone is no slow reader
   function sendFramed(frames: Uint8Array): void {
     if (socket.readyState !== socket.OPEN) return;
+    if (stream.writableLength === 0) largest = 0;
     if (stream.writableLength > MAX_UNREAD_BYTES + largest) {
       closeSocket(socket, 'tooSlow');
       return;

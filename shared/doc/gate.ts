@@ -10,6 +10,7 @@
  */
 
 import * as Y from 'yjs';
+import { type DecodedUpdate, decodeStructs } from './decode-structs.ts';
 import { type Container, createPlaces, type Place, type Struct } from './place.ts';
 import { BODY, entriesOf, ORIGIN } from './schema.ts';
 
@@ -38,8 +39,6 @@ export type Inspection =
       readonly isWhollyNew: boolean;
     };
 
-/** As many as a document of 32 MiB could hold in twenty-byte keystrokes, in one update. */
-export const MAX_STRUCTS = 1_600_000;
 const MAX_CLOCK = 2 ** 40;
 const WORDS_SLOT = 'words@';
 const MAX_KEY_CHARS = 256;
@@ -47,18 +46,15 @@ const MAX_VALUE_DEPTH = 8;
 export const MAX_ENTRIES = 20_000;
 
 export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
-  const decoded = decode(update);
-  if (!decoded) return refuse('unreadable');
-  const { structs, ds } = decoded;
-  if (structs.length > MAX_STRUCTS) return refuse('tooManyStructs');
-  const byClient = groupByClient(structs);
-  if (!byClient) return refuse('unreadable');
+  const decoded = decodeStructs(update);
+  if (typeof decoded === 'string') return refuse(decoded);
+  const { byClient } = decoded;
 
   const places = createPlaces(doc, byClient);
   const clients: number[] = [];
   const taken = new Set<string>();
   /** Lines that this update says are reworded, and texts of lines it changes. */
-  const noted = new Set<unknown>();
+  const noted = createNotes();
   const changed: Place[] = [];
   let hasGap = false;
   let isWhollyNew = true;
@@ -100,8 +96,8 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
   }
   if (entries > MAX_ENTRIES) return refuse('tooManyLines');
 
-  if (changed.some((place) => !isNoted(place, noted))) return refuse('unsignedWords');
-  const deletions = inspectDeletions(doc, ds, byClient, noted);
+  if (changed.some(({ type }) => !noted.has(type?._item?.parent))) return refuse('unsignedWords');
+  const deletions = inspectDeletions(doc, decoded, noted);
   if (typeof deletions === 'string') return refuse(deletions);
   hasGap ||= deletions.hasGap || hasMissingNeighbours(doc, byClient);
   return {
@@ -115,29 +111,6 @@ export function inspectUpdate(doc: Y.Doc, update: Uint8Array): Inspection {
 
 function refuse(why: Refusal): Inspection {
   return { ok: false, why };
-}
-
-function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
-  try {
-    return Y.decodeUpdate(update);
-  } catch {
-    return null; // cut short, or nested so deep that decoding it ran out of stack
-  }
-}
-
-/** @returns null when a client comes twice: the second block would replace the first unseen */
-function groupByClient(structs: readonly Struct[]): ReadonlyMap<number, readonly Struct[]> | null {
-  const byClient = new Map<number, Struct[]>();
-  let previous: number | null = null;
-  for (const struct of structs) {
-    const { client } = struct.id;
-    const own = byClient.get(client);
-    if (!own) byClient.set(client, [struct]);
-    else if (previous !== client) return null;
-    else own.push(struct);
-    previous = client;
-  }
-  return byClient;
 }
 
 /** Yjs takes it for granted that what a client names of its own came before. */
@@ -198,6 +171,7 @@ function isValue(content: Y.Item['content']): boolean {
 
 function isShallow(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
+  if (value instanceof Uint8Array) return false; // bytes are in no field
   if (depth >= MAX_VALUE_DEPTH) return false;
   return Object.values(value).every((inner) => isShallow(inner, depth + 1));
 }
@@ -215,9 +189,8 @@ type Deletions = {
 /** Letters and replaced values are deleted; lines, their words and their origins never. */
 function inspectDeletions(
   doc: Y.Doc,
-  ds: ReturnType<typeof Y.decodeUpdate>['ds'],
-  byClient: ReadonlyMap<number, readonly Struct[]>,
-  noted: ReadonlySet<unknown>,
+  { ds, byClient }: DecodedUpdate,
+  noted: Notes,
 ): Deletions | Refusal {
   let hasGap = false;
   let isNews = false;
@@ -258,20 +231,29 @@ function isLine(doc: Y.Doc, row: Y.Map<unknown>): boolean {
   return row._item?.parent === doc.share.get('e');
 }
 
-function isNoted({ type }: Place, noted: ReadonlySet<unknown>): boolean {
-  return hasNote(type?._item?.parent, noted);
-}
+type Notes = { add(row: unknown): void; has(row: unknown): boolean };
 
-function hasNote(row: unknown, noted: ReadonlySet<unknown>): boolean {
-  if (noted.has(row)) return true;
-  return row instanceof Y.Map && [...row._map.keys()].some((key) => key.startsWith(WORDS_SLOT));
+/** A row may have as many slots as an attacker has patience: each row is looked through once. */
+function createNotes(): Notes {
+  const known = new Map<unknown, boolean>();
+  return {
+    add: (row) => known.set(row, true),
+    has(row) {
+      const seen = known.get(row);
+      if (seen !== undefined) return seen;
+      const found =
+        row instanceof Y.Map && [...row._map.keys()].some((key) => key.startsWith(WORDS_SLOT));
+      known.set(row, found);
+      return found;
+    },
+  };
 }
 
 /** Letters of a line whose words nobody said they change; who deletes is not in an update, so nobody is exempt. */
-function isUnsigned(doc: Y.Doc, { parent }: Y.Item, noted: ReadonlySet<unknown>): boolean {
+function isUnsigned(doc: Y.Doc, { parent }: Y.Item, noted: Notes): boolean {
   if (!(parent instanceof Y.Text)) return false;
   const row: unknown = parent._item?.parent;
-  return row instanceof Y.Map && isLine(doc, row) && !hasNote(row, noted);
+  return row instanceof Y.Map && isLine(doc, row) && !noted.has(row);
 }
 
 function isKept({ content, parentSub }: Y.Item): boolean {

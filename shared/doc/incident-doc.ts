@@ -2,21 +2,16 @@
 
 import * as Y from 'yjs';
 import type { Change } from '../domain/change.ts';
-import type { EntryId } from '../domain/id.ts';
 import { type Inspection, inspectUpdate } from './gate.ts';
 import { createReader, type IncidentReader } from './read.ts';
 import type { Signature } from './slots.ts';
-import { findTouched } from './touched.ts';
+import { findTouched, type Touched } from './touched.ts';
 import { writeChanges } from './write.ts';
 
 /** Where an update came from. Its own echo is what every listener must not act on. */
 export type UpdateSource = 'local' | 'storage' | 'remote';
 
-export type UpdateListener = (
-  update: Uint8Array,
-  source: UpdateSource,
-  touched: ReadonlySet<EntryId>,
-) => void;
+export type UpdateListener = (update: Uint8Array, source: UpdateSource, touched: Touched) => void;
 
 export type IncidentDoc = {
   /** For the sync provider, which speaks Yjs; nobody else looks inside. */
@@ -28,6 +23,8 @@ export type IncidentDoc = {
   apply(update: Uint8Array, source: 'storage' | 'remote'): void;
   /** What an update from outside would do, and whether it may. Changes nothing. */
   inspect(update: Uint8Array): Inspection;
+  /** The structs of an update that are not here yet, with all its deletions. */
+  toNews(update: Uint8Array): Uint8Array;
   /** Everything, or what a reader with that state vector lacks. */
   encode(stateVector?: Uint8Array): Uint8Array;
   /** The same without what waits for earlier updates: whoever gets that would hand the gap on. */
@@ -39,13 +36,28 @@ export type IncidentDoc = {
   isWaiting(): boolean;
   /** True when every change in the update is in this document, and none of them waits. */
   holds(update: Uint8Array): boolean;
-  /** The size of what waits. */
-  waitingBytes(): number;
   /** Forgets what waits; whoever sent it still has it. */
   dropWaiting(): void;
   onUpdate(listener: UpdateListener): () => void;
   destroy(): void;
 };
+
+/**
+ * What somebody knows who has these updates, found without a document.
+ * @param updates none of them waits for what is not among them
+ */
+export function toStateVector(updates: readonly Uint8Array[]): Uint8Array {
+  const clocks = new Map<number, number>();
+  for (const update of updates)
+    for (const [client, clock] of Y.parseUpdateMeta(update).to)
+      clocks.set(client, Math.max(clock, clocks.get(client) ?? 0));
+  return Y.encodeStateVector(clocks);
+}
+
+/** No structs and no deletions, as a client answers that has nothing to add. */
+export function isNothing(update: Uint8Array): boolean {
+  return update.length === 2 && update[0] === 0 && update[1] === 0;
+}
 
 const FROM_STORAGE = Symbol('storage');
 
@@ -63,6 +75,7 @@ export function createIncidentDoc(): IncidentDoc {
       Y.applyUpdate(ydoc, update, source === 'storage' ? FROM_STORAGE : 'remote');
     },
     inspect: (update) => inspectUpdate(ydoc, update),
+    toNews: (update) => Y.diffUpdate(update, Y.encodeStateVector(ydoc)),
     encode: (stateVector) => Y.encodeStateAsUpdate(ydoc, stateVector),
     encodeWhole(stateVector) {
       const { pendingStructs, pendingDs } = ydoc.store;
@@ -90,8 +103,6 @@ export function createIncidentDoc(): IncidentDoc {
         )
       );
     },
-    waitingBytes: () =>
-      (ydoc.store.pendingStructs?.update.length ?? 0) + (ydoc.store.pendingDs?.length ?? 0),
     dropWaiting() {
       ydoc.store.pendingStructs = null;
       ydoc.store.pendingDs = null;
@@ -103,7 +114,7 @@ export function createIncidentDoc(): IncidentDoc {
         _doc: Y.Doc,
         transaction: Y.Transaction,
       ): void => {
-        listener(update, toSource(transaction), findTouched(ydoc, transaction.changed).entries);
+        listener(update, toSource(transaction), findTouched(ydoc, transaction.changed));
       };
       ydoc.on('update', onUpdate);
       return () => ydoc.off('update', onUpdate);

@@ -1,6 +1,7 @@
 /**
  * Reads a document as it changes. A change names the entries it touched; only those are read again and moved to
- * their place, so one new line among ten thousand costs one line.
+ * their place, so one new line among ten thousand costs one line. Where nobody listens, they are read when somebody
+ * asks: a server that only hands changes on reads none of them.
  */
 
 import type * as Y from 'yjs';
@@ -53,6 +54,15 @@ export function createReader(doc: Y.Doc): IncidentReader {
   let people = readPeople(doc);
   let state: IncidentState | null = null;
   let prose: Prose | null = null;
+  /** Touched since they were read last. */
+  let unread = new Set<EntryId>(entriesOf(doc).keys());
+
+  function catchUp(): { order: boolean; state: boolean } {
+    if (unread.size === 0) return { order: false, state: false };
+    const ids = unread;
+    unread = new Set();
+    return readMany(ids);
+  }
 
   function readAgain(id: EntryId): { before: Entry | undefined; after: Entry | undefined } {
     const before = byId.get(id);
@@ -89,19 +99,27 @@ export function createReader(doc: Y.Doc): IncidentReader {
     if (touched.prose) prose = null;
     if (touched.facts) facts = readFacts(doc);
     if (touched.people) people = readPeople(doc);
-    const change = { ...touched, ...readMany(touched.entries) };
+    for (const id of touched.entries) unread.add(id);
+    if (listeners.size === 0) return;
+    const change = { ...touched, ...catchUp() };
     for (const listener of listeners) listener(change);
   }
 
   readProse(doc); // a root that is first asked for after it was written to is not the one that told of it
-  readMany(new Set(entriesOf(doc).keys()));
   doc.on('afterTransaction', onTransaction);
 
   return {
-    entry: (id) => byId.get(id),
-    timeline: () => timeline,
+    entry: (id) => {
+      catchUp();
+      return byId.get(id);
+    },
+    timeline: () => {
+      catchUp();
+      return timeline;
+    },
     facts: () => facts,
     state: () => {
+      catchUp();
       state ??= toIncidentState(timeline);
       return state;
     },
@@ -111,6 +129,7 @@ export function createReader(doc: Y.Doc): IncidentReader {
       return prose;
     },
     subscribe: (listener) => {
+      catchUp();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

@@ -31,8 +31,13 @@ export function readProseVersions(
   rows: readonly VersionRow[],
   section: ProseSection,
 ): readonly Version<string>[] {
-  const read = (doc: ReturnType<typeof createIncidentDoc>): string | null =>
-    doc.read.prose().sections.get(section) || null;
+  /** Empty before the first word is nothing; empty after it is what somebody did. */
+  let hasBegun = false;
+  const read = (doc: ReturnType<typeof createIncidentDoc>): string | null => {
+    const text = doc.read.prose().sections.get(section) ?? '';
+    hasBegun ||= text !== '';
+    return hasBegun ? text : null;
+  };
   return replay(rows, read, (a, b) => a === b);
 }
 

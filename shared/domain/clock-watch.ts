@@ -3,7 +3,8 @@
  *
  * Two clocks are read here: the wall clock, which people and networks set, and the monotonic one, which nobody sets but
  * which stands still in sleep on some platforms. Where the wall clock fell behind the monotonic one, it was set back by
- * exactly that much. Where it ran ahead, the phone slept or the clock was set on, and only a new sample tells which.
+ * exactly that much. Where it ran ahead, the phone slept or the clock was set on, and only a new sample tells which: a
+ * sleep is by far the more likely, so the last offset stays, with that much more doubt.
  */
 
 import type { ClockReading } from './occurred.ts';
@@ -52,7 +53,11 @@ type Sample = Measured & { readonly monotonic: Millis };
 
 export function createClockWatch(kept: Measured | null, clocks: Clocks): ClockWatch {
   let samples: readonly Sample[] = [];
-  let best: Measured | null = kept && grow(kept, clocks.wall);
+  const isSetBack = kept !== null && clocks.wall < kept.at;
+  let best: Measured | null =
+    kept && (isSetBack ? setBack(kept, clocks.wall) : grow(kept, clocks.wall));
+  /** What may be wrong beside the error of the measurement: sleeping and being set on look the same. */
+  let doubt: Millis = isSetBack ? kept.at - clocks.wall : 0;
   let base = clocks.wall - clocks.monotonic;
 
   function look({ wall, monotonic }: Clocks): boolean {
@@ -61,10 +66,9 @@ export function createClockWatch(kept: Measured | null, clocks: Clocks): ClockWa
     base += jump;
     samples = [];
     if (!best) return true;
-    best =
-      jump < 0
-        ? { ...best, offset: best.offset - jump, at: best.at + jump }
-        : { ...best, error: best.error + jump, at: best.at + jump };
+    if (jump > 0) doubt += jump;
+    const offset = jump < 0 || isSetRight(best, jump) ? best.offset - jump : best.offset;
+    best = { ...best, offset, at: best.at + jump };
     return true;
   }
 
@@ -77,6 +81,7 @@ export function createClockWatch(kept: Measured | null, clocks: Clocks): ClockWa
       const fresh = samples.filter(({ monotonic }) => now.monotonic - monotonic < SAMPLE_LIFE);
       samples = [...fresh, { ...sample, monotonic: now.monotonic }].slice(-SAMPLES);
       best = samples.reduce((one, other) => (other.error <= one.error ? other : one));
+      doubt = 0;
       return true;
     },
     reading({ wall }) {
@@ -84,8 +89,8 @@ export function createClockWatch(kept: Measured | null, clocks: Clocks): ClockWa
       const { offset, error } = grow(best, wall);
       const isWrong = Math.abs(offset) >= Math.max(WRONG, 2 * error);
       return isWrong
-        ? { offset: Math.round(offset), error: Math.ceil(error) }
-        : { offset: 0, error: Math.ceil(Math.abs(offset) + error) };
+        ? { offset: Math.round(offset), error: Math.ceil(error + doubt) }
+        : { offset: 0, error: Math.ceil(Math.abs(offset) + error + doubt) };
     },
     toKeep: ({ wall }) => best && grow(best, wall),
   };
@@ -103,8 +108,17 @@ export function toSample({ asked, heard, answered, received }: Exchange): Measur
   };
 }
 
-/** The same measurement, older. A wall clock that reads earlier than it did was set back: by at least that much it is off. */
+/** The same measurement, older. */
 function grow({ offset, error, at }: Measured, wall: Millis): Measured {
-  const age = wall - at;
-  return { offset, error: error + (age < 0 ? -age : age * DRIFT), at: wall };
+  return { offset, error: error + Math.max(0, wall - at) * DRIFT, at: wall };
+}
+
+/** A wall clock that reads earlier than it did was set back: by at least that much it is off. */
+function setBack({ offset, error, at }: Measured, wall: Millis): Measured {
+  return { offset: offset + at - wall, error, at: wall };
+}
+
+/** No sleep lasts by chance just as long as the clock was slow. */
+function isSetRight({ offset, error }: Measured, jump: Millis): boolean {
+  return offset >= WRONG && Math.abs(offset - jump) <= error + JUMP;
 }

@@ -5,7 +5,7 @@ import type { EntryId, PersonId, RewriteId } from './id.ts';
 import type { IncidentKind } from './incident.ts';
 import type { Kind } from './kind.ts';
 import type { Milestone } from './milestone.ts';
-import type { Occurred } from './occurred.ts';
+import type { ClockReading, Occurred } from './occurred.ts';
 import type { Outcome } from './outcome.ts';
 import type { StatementId } from './rewrite.ts';
 import type { Role } from './role.ts';
@@ -30,6 +30,8 @@ export type Log = {
   readonly kind: Kind;
   readonly text: string;
   readonly occurred: Occurred;
+  /** How wrong the phone's clock was when `occurred` was read off it. Left out, or never measured: as it is now. */
+  readonly clock?: ClockReading;
   /** Left out: the kind's own. */
   readonly claim?: Claim;
   /** Only with kind `milestone`. */

@@ -47,6 +47,7 @@ export function decideDeclare(command: Declare, author: Author): Decision {
 
 export function decideLog(view: IncidentView, command: Log, author: Author): Decision {
   const { kind, milestone, occurred, claim } = command;
+  const writer = { ...author, clock: command.clock ?? author.clock };
   if (kind === 'milestone' && !milestone) return refuse({ reason: 'milestoneMissing' });
   const effect: Effect | null =
     kind === 'milestone' && milestone ? { type: 'milestone', milestone } : null;
@@ -55,7 +56,7 @@ export function decideLog(view: IncidentView, command: Log, author: Author): Dec
   if (!effect && text === '') return refuse({ reason: 'emptyText' });
   const bytes = toUtf8Length(text);
   if (bytes > MAX_TEXT_BYTES) return refuse({ reason: 'textTooLong', bytes });
-  return logEntry(view, addEntry(author, kind, text, occurred, effect, claim), occurred);
+  return logEntry(view, addEntry(writer, kind, text, occurred, effect, claim), occurred);
 }
 
 /** Reaching a status is its milestone; going back to investigating is a line of its own. */

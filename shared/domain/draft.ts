@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 import { cleanText } from './entry-text.ts';
 import type { PersonId } from './id.ts';
 import type { Kind } from './kind.ts';
-import type { Occurred } from './occurred.ts';
+import type { ClockReading, Occurred } from './occurred.ts';
 import type { Instant } from './time.ts';
 
 export type Draft = {
@@ -18,10 +18,18 @@ export type Draft = {
   readonly lastTouch: Instant | null;
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Occurred | null;
+  /** How wrong the phone's clock was when the time was read off it. Left out by earlier releases. */
+  readonly clock?: ClockReading;
 };
 
 /** What of a draft became a line. Whatever was written since stays. */
-export type SpentDraft = Pick<Draft, 'key' | 'text'>;
+export type SpentDraft = Pick<Draft, 'key' | 'text' | 'lastTouch'>;
+
+/** True of every text the draft had on its way to the line: an older one may still be on the disk, or on its way there. */
+export function isSpent(kept: Draft, spent: SpentDraft): boolean {
+  if (kept.text === spent.text) return true;
+  return kept.lastTouch !== null && spent.lastTouch !== null && kept.lastTouch <= spent.lastTouch;
+}
 
 /**
  * A line goes to the server and to this phone's disk at the same time. When the tab dies in between, the line comes

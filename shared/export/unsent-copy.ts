@@ -1,10 +1,12 @@
-/** Lines that are nowhere but on one phone, as text to read and as a file that loses nothing. */
+/** What is nowhere but on one phone, lines and what was written into the draft, as text to read and as a file that loses nothing. */
 
 import type { Entry } from '../domain/entry.ts';
 import type { PersonId } from '../domain/id.ts';
 import { toKindWord } from '../domain/kind.ts';
 import { MILESTONE_WORDS } from '../domain/milestone.ts';
 import { toOccurredWords } from '../domain/occurred.ts';
+import type { Prose } from '../domain/rewrite.ts';
+import { PROSE_SECTIONS, SECTION_TITLES } from '../domain/section.ts';
 import { SOMEBODY } from '../domain/summary.ts';
 import type { Instant, Zone } from '../domain/time.ts';
 
@@ -13,13 +15,15 @@ export type UnsentCopy = {
   readonly title: string;
   /** In timeline order. */
   readonly lines: readonly Entry[];
+  /** What people wrote into the draft, whole, where some of it waits; null where nothing of it does. */
+  readonly prose: Prose | null;
   readonly personName: (person: PersonId) => string | undefined;
   readonly zone: Zone;
   readonly now: Instant;
 };
 
 /** One line each, to be pasted anywhere. */
-export function toCopyText({ title, lines, personName, zone, now }: UnsentCopy): string {
+export function toCopyText({ title, lines, prose, personName, zone, now }: UnsentCopy): string {
   const rows = lines.map((entry) => {
     const when = toOccurredWords(entry.occurred, zone, now);
     const what =
@@ -29,13 +33,26 @@ export function toCopyText({ title, lines, personName, zone, now }: UnsentCopy):
     const words = [what, entry.text].filter((word) => word !== '').join(': ');
     return `${when}  ${personName(entry.by) ?? SOMEBODY}  ${words}${entry.retracted ? ' (struck out)' : ''}`;
   });
-  return `${title} (times in ${zone})\n${rows.join('\n')}\n`;
+  return [`${title} (times in ${zone})`, ...rows, ...(prose ? toProseRows(prose) : []), ''].join(
+    '\n',
+  );
+}
+
+function toProseRows({ sections, rewrites }: Prose): readonly string[] {
+  const written = PROSE_SECTIONS.flatMap((section) => {
+    const text = sections.get(section) ?? '';
+    return text === '' ? [] : ['', SECTION_TITLES[section], text];
+  });
+  const reworded = rewrites.filter(({ isRetracted }) => !isRetracted).map(({ text }) => text);
+  return reworded.length === 0
+    ? written
+    : [...written, '', 'Sentences in other words', ...reworded];
 }
 
 /**
  * @param update everything this phone knows of the incident, as a Yjs update (V1)
  * @returns JSON: `incident`, `title`, `writtenAt` (ISO 8601), `lines` of `{id, at, until, precision, kind, text, by,
- *   name, recorded}` with times in ISO 8601, and `update` in base64
+ *   name, recorded}` with times in ISO 8601, `prose` by section where some waits, and `update`, everything, in base64
  */
 export function toCopyFile(copy: UnsentCopy, update: Uint8Array): string {
   const toIso = (instant: Instant): string => new Date(instant).toISOString();
@@ -51,7 +68,9 @@ export function toCopyFile(copy: UnsentCopy, update: Uint8Array): string {
     recorded: toIso(recorded),
   }));
   const { incident, title } = copy;
-  const file = { incident, title, writtenAt: toIso(copy.now), lines, update: toBase64(update) };
+  const prose = copy.prose && Object.fromEntries(copy.prose.sections);
+  const writtenAt = toIso(copy.now);
+  const file = { incident, title, writtenAt, lines, prose, update: toBase64(update) };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 

@@ -31,6 +31,13 @@ export const CLOSES = {
     sentence:
       'This incident is as large as one can be. Everything in it is kept. Declare a second incident and go on there.',
   },
+  /** Sent by the websocket library itself (RFC 6455, 7.4.1): y-websocket would come back for ever. */
+  tooLarge: {
+    code: 1009,
+    comesBack: false,
+    sentence:
+      'This phone has more to send at once than the server takes. Your lines are safe on this phone; keep a copy of them.',
+  },
   notSaved: {
     code: 4500,
     comesBack: true,
@@ -45,10 +52,17 @@ export const CLOSES = {
   goingAway: { code: 1001, comesBack: true, sentence: 'The server is restarting.' },
 } as const;
 
+/** y-websocket 3.1 never comes back after any of these, known or not. */
+const FIRST_FINAL = 4400;
+const LAST_FINAL = 4499;
+const FROM_A_NEWER_SERVER =
+  'The server ended this for a reason that this version of the app does not know. Your lines are safe on this phone. Reload the page to get the newest version.';
+
 export type CloseName = keyof typeof CLOSES;
 
 /** @returns what to tell a person whose socket was closed for good, null for a code that means to come back */
 export function toFinalSentence(code: number): string | null {
   const close = Object.values(CLOSES).find((known) => known.code === code);
-  return close && !close.comesBack ? close.sentence : null;
+  if (close) return close.comesBack ? null : close.sentence;
+  return code >= FIRST_FINAL && code <= LAST_FINAL ? FROM_A_NEWER_SERVER : null;
 }

@@ -16,6 +16,8 @@ export type DirectoryPage = {
   /** Ask with this next time. */
   readonly rev: number;
   readonly rows: readonly DirectoryRow[];
+  /** Grows whenever the server goes back to a backup. Null: the server is of a release that does not say. */
+  readonly lineage: number | null;
 };
 
 export function toDirectoryPath(since: number, waitSeconds: number): string {
@@ -28,7 +30,8 @@ export function decodeDirectoryPage(json: unknown): DirectoryPage | null {
     return null;
   }
   const rows: readonly unknown[] = json['rows'];
-  return { rev: json['rev'], rows: rows.filter(isDirectoryRow) };
+  const lineage = typeof json['lineage'] === 'number' ? json['lineage'] : null;
+  return { rev: json['rev'], rows: rows.filter(isDirectoryRow), lineage };
 }
 
 function isDirectoryRow(value: unknown): value is DirectoryRow {

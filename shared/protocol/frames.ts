@@ -13,7 +13,7 @@
  * | `100 2 t0` | client | what time is it? microseconds since 1970 on the asker's clock |
  * | `100 3 t0 t1 t2` | server | heard at t1, answered at t2, on the server's clock |
  * | `100 4 token device person client` | client | hello: which installed app speaks, for whom, with which Yjs client id |
- * | `100 5 lineage position` | server | welcome: how often this server went back to a backup, and the log's end |
+ * | `100 5 lineage position` | server | welcome: the server's lineage, which grows when it goes back to a backup, and the log's end |
  * | `100 6 position` | client | the person's screen shows everything up to here |
  * | `100 7 count (person position)*` | server | what the others have seen, whole |
  * | `100 8` | server | your backlog holds what others wrote: send it by `POST`, marked as relayed |
@@ -24,6 +24,7 @@
 
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { MAX_ID_CHARS, MAX_PRESENCE_STATES } from './limits.ts';
 
 export const BARRIER_TYPE = 100;
 
@@ -74,7 +75,7 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
   try {
     return readFrame(decoding.createDecoder(bytes));
   } catch {
-    return null; // lib0 throws when a frame ends too early
+    return null; // it ends too early, or holds what is larger than it may be
   }
 }
 
@@ -214,6 +215,8 @@ function readOwn(decoder: decoding.Decoder): Frame {
     case 4: {
       const [token, device, person] = [0, 1, 2].map(() => decoding.readVarString(decoder));
       const client = decoding.readVarUint(decoder);
+      if ([token, device, person].some((text) => (text?.length ?? 0) > MAX_ID_CHARS))
+        throw new RangeError('An id is too long');
       return {
         type: 'hello',
         hello: { token: token ?? '', device: device ?? '', person: person ?? '', client },
@@ -243,7 +246,7 @@ function readStates(bytes: Uint8Array): readonly PresenceState[] {
   const decoder = decoding.createDecoder(bytes);
   const count = decoding.readVarUint(decoder);
   const states: PresenceState[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < Math.min(count, MAX_PRESENCE_STATES); i++) {
     const client = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     states.push({ client, clock, json: decoding.readVarString(decoder) });

@@ -7,13 +7,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldJoin } from './server/cold-join.ts';
-import { fanOut100, fanOut500, fanOutSlowDisk } from './server/fan-out.ts';
+import { fanOut100, fanOut500 } from './server/fan-out.ts';
 import { PLAIN } from './server/framing.ts';
 import { growth } from './server/growth.ts';
 import { idleMemory } from './server/idle-memory.ts';
 import { killed } from './server/kill.ts';
 import { malformed } from './server/malformed.ts';
 import { manyRooms } from './server/many-rooms.ts';
+import { onSlowDisk } from './server/on-slow-disk.ts';
 import { type Options, readOptions } from './server/options.ts';
 import { installPeers, LOGLINE, PEERS_IN_ORDER, type Peer } from './server/peers.ts';
 import { type Command, findFreePort, startProcess } from './server/server-process.ts';
@@ -23,8 +24,10 @@ import type { Arena, Measure, Owned, Workload } from './server/workload.ts';
 const WORKLOADS: readonly Workload[] = [
   fanOut100,
   fanOut500,
-  fanOutSlowDisk,
   manyRooms,
+  onSlowDisk(fanOut100),
+  onSlowDisk(fanOut500),
+  onSlowDisk(manyRooms),
   coldJoin,
   idleMemory,
   killed,

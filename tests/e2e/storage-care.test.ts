@@ -65,6 +65,56 @@ test('[S20] also when the server has refused this phone for good', async () => {
   expect(textsIn(await savedFile(ana))).toContain('Written all the same');
 });
 
+test('[S32] where only the title, a section or other words wait, they are named and in the copy', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind');
+  await ana.start();
+  await ana.installed();
+  await ana.declare();
+  await ana.log('Pool size is 20');
+  await ana.sent();
+  const address = ana.page.url().split('?')[0] ?? '';
+  await ana.page.goto(`${address}/postmortem`);
+  const field = ana.page.getByLabel('Summary, in your words');
+  await expectPage(field).toBeVisible();
+  await server.stop();
+  await field.fill('The pool was too small.');
+  await ana.page
+    .getByRole('link', { name: /Timeline|Back/ })
+    .first()
+    .click();
+  await ana.page.getByRole('button', { name: /Incident details/ }).click();
+  await ana.page.getByRole('button', { name: 'Keep a copy of what is not sent yet' }).click();
+  const sheet = ana.page.getByRole('dialog', { name: 'Keep a copy' });
+  await expectPage(
+    sheet.getByText(/written into the draft, is not on the server yet/),
+  ).toBeVisible();
+  await expectPage(sheet.getByLabel('The lines as text')).toHaveValue(/The pool was too small\./);
+  expect(await savedFile(ana)).toMatchObject({ prose: { summary: 'The pool was too small.' } });
+});
+
+test.for([
+  [4409, /carries the mark of another device/],
+  [1009, /more to send at once than the server takes/],
+  [4499, /for a reason that this version of the app does not know/],
+] as const)(
+  '[S33] [S34] refused for good with %d, nothing is said to be sent, and it is said where to see why',
+  async ([code, why]) => {
+    const server = await startServer({}, CLIENT_DIR);
+    const ana = await newPhone(server.url, 'Ana Lind');
+    await ana.page.routeWebSocket(/\/sync\//, (socket) => socket.close({ code }));
+    await ana.start();
+    await ana.declare();
+    await ana.log('Written all the same');
+    await expectPage(ana.page.getByText(why)).toBeVisible();
+    await expectPage(ana.page.getByText(/Sends itself|send themselves/)).toHaveCount(0);
+    await ana.page.goto('/');
+    await expectPage(
+      ana.page.getByText(/not taken by the server\. Open the incident/),
+    ).toBeVisible();
+  },
+);
+
 test('[S21] the browser is asked to keep the storage once there is something to keep', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const ana = await newPhone(server.url, 'Ana Lind');

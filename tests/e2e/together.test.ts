@@ -133,7 +133,7 @@ describe('arrivals', () => {
     expect([...ana.errors, ...bo.errors]).toEqual([]);
   });
 
-  test('[L2e] whoever scrolls away from the end is not brought back, whatever comes in', async () => {
+  test('[L2i] whoever scrolls away from the end is not brought back, whatever comes in', async () => {
     const { ana, bo } = await anaAndBo();
     for (let line = 1; line <= 24; line += 1) await bo.log(`Line ${line} of the pool story`);
     await expectPage(ana.line('Line 24 of')).toBeInViewport();

@@ -58,7 +58,7 @@ describe('the built client', () => {
 describe('the directory', () => {
   test('[N16] it tells what changed since a revision, and a phone that waits is told at once', async () => {
     const server = await startServer();
-    expect(await readDirectory(server, 0)).toEqual({ rev: 0, rows: [] });
+    expect(await readDirectory(server, 0)).toEqual({ rev: 0, rows: [], lineage: 0 });
 
     const waiting = readDirectory(server, 0, 25);
     const device = createDevice('Ana');
@@ -72,7 +72,7 @@ describe('the directory', () => {
       status: 'investigating',
       people: [{ person: device.person, name: 'Ana' }],
     });
-    expect(await readDirectory(server, 1)).toEqual({ rev: 1, rows: [] });
+    expect(await readDirectory(server, 1)).toEqual({ rev: 1, rows: [], lineage: 0 });
   });
 
   test('[N17] a phone ahead of a server that lost data starts over', async () => {
@@ -129,7 +129,7 @@ describe('connections', () => {
     expect((await fetch(`${server.url}api/health`)).status).toBe(200);
   });
 
-  test('[N60] two thousand headers end nobody but who sent them', async () => {
+  test('[N70] two thousand headers end nobody but who sent them', async () => {
     const server = await startServer();
     const ana = createDevice('Ana');
     ana.declare();

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
+import { createLog } from '../../server/log.ts';
 import { openSqliteStore } from '../../server/storage/open-sqlite.ts';
+import type { Store } from '../../server/storage/store.ts';
 import { compactRows } from '../../server/sync/compact.ts';
+import { createRoomDoc } from '../../server/sync/room-doc.ts';
+import { createRooms } from '../../server/sync/rooms.ts';
 import { openEntryText } from '../../shared/doc/shared-text.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
 import {
@@ -13,6 +17,7 @@ import {
   encodeUpdate,
 } from '../../shared/protocol/frames.ts';
 import { createDevice, type Device, NIGHT } from '../support/device.ts';
+import { newFolder } from '../support/folder.ts';
 import { createRandom } from '../support/random.ts';
 import { connectRaw, isUpdate, offer, type RawClient } from '../support/raw-client.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -122,6 +127,81 @@ test('[N44] a row of the directory that a kill kept from being made is made at t
   const answer = await fetch(`${server.url}api/incidents`);
   expect(await answer.json()).toMatchObject({ rows: [{ id: CHECKOUT, number: 1 }] });
 });
+
+test('[N53] what came behind an update that could not be applied is not lost', async () => {
+  const store = openSqliteStore(newFolder(), () => NIGHT);
+  const log = createLog('silent');
+  const whenAllArrived = (act: () => void): void => act();
+  const doc = createRoomDoc({
+    id: CHECKOUT,
+    store,
+    log,
+    onLoaded: () => undefined,
+    onFailed: () => undefined,
+  });
+  const told: string[] = [];
+  await new Promise<void>((resolve) => {
+    doc.use(() => {
+      told.push('thrown away');
+      doc.rebuild(whenAllArrived);
+    });
+    doc.use(() => told.push('behind it'));
+    doc.inOrder(() => resolve());
+  });
+  expect(told).toEqual(['thrown away', 'behind it']);
+  doc.close();
+  await store.close();
+});
+
+test('[N54] documents leave memory when there are too many bytes of them, also when nobody writes', async () => {
+  const store = openSqliteStore(newFolder(), () => NIGHT);
+  const ids = [1, 2, 3].map((seed) => newIncidentId(NIGHT, createRandom(seed).bytes));
+  const bytes = declared().doc.encode();
+  await store.append(ids.map((doc) => ({ doc, bytes })));
+  const rooms = createRooms({
+    store,
+    log: createLog('silent'),
+    now: () => NIGHT,
+    compact: async () => null,
+    onDirectory: () => undefined,
+    maxDocumentsBytes: bytes.length * 12,
+  });
+  const open = await Promise.all(ids.map((id) => rooms.enter(id)));
+  for (const room of open) await new Promise<void>((resolve) => room.use(() => resolve()));
+  await vi.waitFor(() =>
+    expect(open.map((room) => room.doc() !== null)).toEqual([false, false, true]),
+  );
+  await rooms.close();
+  await store.close();
+});
+
+test('[N55] who says hello again on one socket stays who they were, and nobody has a name without end', async () => {
+  const server = await startServer();
+  const ana = declared();
+  const client = await enterAs(server, 'ana', ana);
+  const bo = createDevice('Bo');
+  client.send(
+    encodeHello({
+      token: 'bo',
+      device: bo.device,
+      person: bo.person,
+      client: bo.doc.ydoc.clientID,
+    }),
+  );
+  await offer(client, ana, 1);
+  const store = await stopAndOpen(server);
+  expect((await store.readRows(CHECKOUT)).map((row) => row.person)).toEqual([ana.person]);
+  await store.close();
+  await server.start();
+  const endless = await enter(server);
+  endless.send(encodeHello({ token: 'x', device: 'x', person: 'x'.repeat(65), client: 4 }));
+  expect(await endless.closed).toBe(4400);
+});
+
+async function stopAndOpen(server: TestServer): Promise<Store> {
+  await server.stop();
+  return openSqliteStore(server.dataDir, () => NIGHT);
+}
 
 function declared(): Device {
   const ana = createDevice('Ana');

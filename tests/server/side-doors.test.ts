@@ -3,9 +3,15 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { backUp, restore } from '../../server/storage/backup.ts';
 import { openSqliteStore } from '../../server/storage/open-sqlite.ts';
 import { toDoc } from '../../server/sync/room-doc.ts';
 import { newIncidentId } from '../../shared/domain/id.ts';
+import {
+  type DirectoryPage,
+  decodeDirectoryPage,
+  toDirectoryPath,
+} from '../../shared/protocol/directory.ts';
 import { encodeBarrier, encodeHello, encodeStep2 } from '../../shared/protocol/frames.ts';
 import { decodeLogRows } from '../../shared/protocol/log-rows.ts';
 import {
@@ -110,20 +116,31 @@ describe('backups', () => {
     writeFileSync(broken, 'no database');
     await expect(npm(server, 'restore', broken)).rejects.toThrow(/backup/);
     await expect(npm(server, 'restore', join(newFolder(), 'none'))).rejects.toThrow(/no file/);
+    const restoredAt = Date.now();
     const answer = await npm(server, 'restore', file);
     const kept = /What was there is (.+)\./.exec(answer)?.[1] ?? '';
     expect(existsSync(kept)).toBe(true);
     const store = openSqliteStore(server.dataDir, () => NIGHT);
     const doc = toDoc(await store.read(CHECKOUT));
     expect(doc.isWaiting()).toBe(false);
-    expect(
-      findMissing(
-        doc,
-        before.map(({ update }) => update),
-      ),
-    ).toEqual([]);
-    expect(await store.readLineage()).toBe(1);
+    const acknowledged = before.map(({ update }) => update);
+    expect(findMissing(doc, acknowledged)).toEqual([]);
+    expect(await store.readLineage()).toBeGreaterThanOrEqual(restoredAt);
     await store.close();
+  });
+
+  test('[N59] one backup restored twice is two lineages, also when the clock was set back', async () => {
+    const server = await startServer();
+    const ana = declared();
+    await post(server, ana, ana.doc.encode());
+    const file = join(newFolder(), 'copy.sqlite');
+    backUp(server.dataDir, file);
+    await server.stop();
+    const first = await restored(server, file, NIGHT);
+    expect(await restored(server, file, NIGHT + 1)).toBeGreaterThan(first);
+    const again = join(newFolder(), 'again.sqlite');
+    backUp(server.dataDir, again);
+    expect(await restored(server, again, NIGHT - 1)).toBeGreaterThan(first);
   });
 
   test('[N46] a server that went back to a backup gets back what it lost, from whoever holds it', async () => {
@@ -156,7 +173,63 @@ describe('backups', () => {
     ana.log('Back');
     await offer(await enterAs(server, 'ana', ana), ana, 5);
   });
+
+  test('[N56] under the name of somebody who is here, nobody can bring anything', async () => {
+    const server = await startServer();
+    const ana = declared();
+    await post(server, ana, ana.doc.encode());
+    const file = join(newFolder(), 'copy.sqlite');
+    await npm(server, 'backup', file);
+    await server.stop();
+    await npm(server, 'restore', file);
+    await server.start();
+    const client = await enterAs(server, 'ana', ana);
+    await client.next((_frame, [type, what]) => type === 100 && what === 5);
+
+    const forged = createDevice('Mallory', 9);
+    forged.doc.apply(ana.doc.encode(), 'remote');
+    forged.doc.ydoc.clientID = ana.doc.ydoc.clientID;
+    forged.log('Never said');
+    expect((await post(server, forged, forged.doc.encode(), { isRelayed: true })).status).toBe(409);
+    ana.log('Pool size is 20');
+    await offer(client, ana, 1);
+    const whole = await get(server, toSnapshotPath(CHECKOUT));
+    expect(story(await whole.arrayBuffer())).toEqual(ana.story());
+  });
+
+  test('[N57] after a restore every row of the directory is new to the phones, and each restore is a new lineage', async () => {
+    const server = await startServer();
+    const ana = declared();
+    await post(server, ana, ana.doc.encode());
+    const file = join(newFolder(), 'copy.sqlite');
+    await npm(server, 'backup', file);
+    const { rev } = await readDirectory(server, 0);
+    const tags = new Set<string | null>();
+    for (let restored = 1; restored <= 3; restored += 1) {
+      await server.stop();
+      await npm(server, 'restore', file);
+      await server.start();
+      tags.add((await get(server, toSnapshotPath(CHECKOUT))).headers.get('etag'));
+      expect(tags.size).toBe(restored);
+      // Also for a phone that had seen a thousand changes which the backup does not know.
+      expect((await readDirectory(server, rev + 1_000)).rows).toHaveLength(1);
+    }
+  });
 });
+
+async function readDirectory(server: TestServer, since: number): Promise<DirectoryPage> {
+  const page = decodeDirectoryPage(await (await get(server, toDirectoryPath(since, 0))).json());
+  if (!page) throw new Error('no directory');
+  return page;
+}
+
+async function restored(server: TestServer, file: string, now: number): Promise<number> {
+  restore(server.dataDir, file, now);
+  const store = openSqliteStore(server.dataDir, () => NIGHT);
+  const lineage = await store.readLineage();
+  await store.close();
+  return lineage;
+}
 
 function declared(): Device {
   const ana = createDevice('Ana');

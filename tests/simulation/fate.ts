@@ -1,15 +1,7 @@
 /** What goes wrong in a history, and when: all of it by chance, all of it from the seed. */
 
 import { heal } from './pace.ts';
-import {
-  type Device,
-  killTab,
-  openTab,
-  postWaiting,
-  type Scene,
-  type Tab,
-  wakeTab,
-} from './tab.ts';
+import { type Device, killTab, leaveTab, openTab, type Scene, type Tab, wakeTab } from './tab.ts';
 import type { Process } from './world.ts';
 
 const MAX_TABS = 2;
@@ -105,9 +97,8 @@ export function planFaults(
     function wake(device) {
       for (const tab of device.tabs) wakeTab(scene, tab);
     },
-    function post(device) {
-      const tab = anyTab(device);
-      if (tab) world.later(tab.process, 0, () => void postWaiting(scene, tab));
+    function putAside(device) {
+      for (const tab of device.tabs) leaveTab(scene, tab);
     },
   ];
 

@@ -54,15 +54,15 @@ export async function playHistory(seed: number, plant: Plant = {}): Promise<Told
   }
 }
 
+/** In the first tab that is still there: one can be killed before it opened. */
 function declare({ world }: Scene, [first]: readonly Device[], fate: Process): void {
-  const tab = first && [...first.tabs][0];
-  if (!tab) return;
   const look = (): void => {
-    if (!tab.incident) {
+    const tab = first && [...first.tabs][0];
+    const incident = tab?.incident;
+    if (!tab || !incident) {
       world.later(fate, 20, look);
       return;
     }
-    const { incident } = tab;
     world.later(tab.process, 0, () => {
       const occurred = at(world.now());
       incident.run({

@@ -36,11 +36,15 @@ export type Oracle = {
   /** A phone forgot that this waits. */
   forgotten(deed: Deed): void;
   acknowledged(deed: Deed): void;
+  /** A tab shows it without the mark that it waits. */
+  unmarked(deed: Deed, where: string): void;
   /** The server sent this to somebody. */
   shown(update: Uint8Array, to: string): void;
   isOnServer(deed: Deed): boolean;
   /** Also what waits in the document for what is not here. */
   isIn(doc: IncidentDoc, deed: Deed): boolean;
+  /** All of it, as people see it. */
+  isShown(doc: IncidentDoc, deed: Deed): boolean;
   /** What a phone has on its disk when all is over. */
   keptOn(device: string, stored: StoredDoc): void;
   /** What a server finds on its disk when it starts. */
@@ -131,7 +135,12 @@ export function createOracle(world: World): Oracle {
         if ((clocks.get(client) ?? 0) < clock)
           world.fail(`${to} was shown ${client}:${clock}, which is not on the server’s disk`);
     },
+    unmarked(deed, where) {
+      world.fail(`${toWords(deed)} is not on the server, and ${where} shows it as if it were`);
+    },
     isOnServer,
+    isShown: ({ ydoc }, { client, clock, gone: ranges }) =>
+      Y.getState(ydoc.store, client) >= clock && isGoneIn(ydoc, ranges),
     isIn: ({ ydoc }, { client, clock }) => {
       if (Y.getState(ydoc.store, client) >= clock) return true;
       const waiting = ydoc.store.pendingStructs?.update;

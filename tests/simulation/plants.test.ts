@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { playHistory } from './history.ts';
 import {
   acknowledgedBeforeTheDisk,
+  claimedUnseen,
   clearedOnRefusal,
   clearedOnSend,
   forgottenByCompaction,
   gapAccepted,
   keptInMemory,
+  overtaken,
   type Plant,
   sentAgainAsNew,
   shownBeforeTheCommit,
@@ -27,6 +29,7 @@ const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, f
   ['sending again as something new', sentAgainAsNew, 30, /is in the log twice/],
   ['a queue that is in memory only', keptInMemory, 10, /was on the disk and is gone/],
   ['accepting a gap', gapAccepted, 30, /before the server had it/],
+  ['claiming to have what was never sent', claimedUnseen, 10, /before the server had it/],
   [
     'showing what is not on the disk',
     shownBeforeTheCommit,
@@ -50,3 +53,7 @@ for (const [fault, plant, within, found] of PLANTS) {
     expect(words).toMatch(found);
   });
 }
+
+test('[Z9] updates that overtake each other on their way lose nothing, in 30 histories', async () => {
+  for (let seed = 1; seed <= 30; seed += 1) await playHistory(seed, overtaken);
+});

@@ -7,7 +7,12 @@ import type { Room } from '../../server/sync/room.ts';
 import type { Rooms } from '../../server/sync/rooms.ts';
 import { toSocketFrame } from '../../server/sync/socket-frame.ts';
 import { CLOSES } from '../../shared/protocol/close-codes.ts';
-import { decodeFrame, encodeBarrierReached, encodeUpdate } from '../../shared/protocol/frames.ts';
+import {
+  decodeFrame,
+  encodeBarrierReached,
+  encodeStep1,
+  encodeUpdate,
+} from '../../shared/protocol/frames.ts';
 import { at } from '../support/device.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { ServerEnd } from './network.ts';
@@ -135,8 +140,46 @@ export const shownBeforeTheCommit: Plant = {
     }),
 };
 
-/** Gaps are known by member; who asks under another name has none. */
+/** Who says what it has hears that the server has it too, and sends nothing of it. */
+export const claimedUnseen: Plant = {
+  rooms: (rooms) =>
+    aroundRooms(rooms, (room) => ({
+      ...room,
+      receive(member, frame) {
+        if (frame.type === 'step1') member.send(encodeStep1(frame.stateVector));
+        room.receive(member, frame);
+      },
+    })),
+};
+
+/** No fault of ours: of two updates one after the other the second is heard first, as on a path that keeps no order. */
+export const overtaken: Plant = {
+  serverEnd(end) {
+    const emit = end.emit.bind(end);
+    let held: Uint8Array | null = null;
+    const letGo = (): void => {
+      const bytes = held;
+      held = null;
+      if (bytes) emit('message', bytes);
+    };
+    end.emit = (event: string, ...values: readonly unknown[]): boolean => {
+      const [bytes] = values;
+      const isLive = event === 'message' && bytes instanceof Uint8Array && isLiveUpdate(bytes);
+      if (isLive && !held) {
+        held = bytes;
+        return true;
+      }
+      if (!isLive) letGo();
+      const isHeard = emit(event, ...values);
+      letGo();
+      return isHeard;
+    };
+  },
+};
+
+/** Then some wait for others. Gaps are known by member; who asks under another name has none. */
 export const gapAccepted: Plant = {
+  ...overtaken,
   rooms: (rooms) =>
     aroundRooms(rooms, (room) => ({
       ...room,
@@ -144,6 +187,11 @@ export const gapAccepted: Plant = {
         room.receive(frame.type === 'barrier' ? { ...member } : member, frame),
     })),
 };
+
+function isLiveUpdate(bytes: Uint8Array): boolean {
+  const frame = decodeFrame(bytes);
+  return frame?.type === 'update' && !frame.isStep2;
+}
 
 function aroundRooms(rooms: Rooms, around: (room: Room) => Room): Rooms {
   const rebuilt = new WeakMap<Room, Room>();

@@ -44,6 +44,11 @@ export type SimulatedServer = {
 
 const DISK_MILLIS = 15;
 
+/** A history is short: here a log is compacted several times in it, while people write and servers are killed. */
+const COMPACT_AFTER_ROWS = 60;
+/** Who comes for everything, by http or with nothing on the phone, gets what is on the disk at that moment. */
+const LOOK_EVERY_MILLIS = 4_000;
+
 export function createServer(options: {
   readonly world: World;
   readonly network: Network;
@@ -115,7 +120,11 @@ export function createServer(options: {
       life += 1;
       const process = world.createProcess(`server ${life}`);
       world.later(process, 0, () => {
-        void reader.read(id).then(oracle.foundOnDisk);
+        const look = (): void => {
+          void reader.read(id).then(oracle.foundOnDisk);
+          world.later(process, LOOK_EVERY_MILLIS, look);
+        };
+        look();
         const store = createSqliteStore(db, world.now, () => undefined);
         const disk = slow(process, store);
         const rooms = createRooms({
@@ -124,6 +133,7 @@ export function createServer(options: {
           now: world.now,
           compact: async (input) => compactRows(input),
           onDirectory: () => undefined,
+          compactAfterRows: COMPACT_AFTER_ROWS,
         });
         const planted = plant.rooms?.(rooms) ?? rooms;
         running = { process, rooms };

@@ -2,10 +2,9 @@
 
 import { type OpenIncident, openIncident } from '../../client/actions/open-incident.ts';
 import { openPhone, type Phone } from '../../client/actions/phone.ts';
-import type { PhoneLog } from '../../client/storage/phone-log.ts';
+import { answerInTime } from '../../client/storage/answer-in-time.ts';
+import { ANY_LINE, type PhoneLog } from '../../client/storage/phone-log.ts';
 import { createTabLocks } from '../../client/storage/tab-lock.ts';
-import { postUpdate } from '../../client/sync/post-update.ts';
-import { mergeUpdates } from '../../shared/doc/incident-doc.ts';
 import type { IncidentId } from '../../shared/domain/id.ts';
 import { createMemoryDisk, type MemoryDisk, type Pace } from '../support/memory-disk.ts';
 import { createLocks, type Locks } from './locks.ts';
@@ -40,6 +39,8 @@ export type Device = {
   readonly tabs: Set<Tab>;
   /** What was written here, by where it is on the disk. */
   readonly deeds: Map<number, Deed>;
+  /** What was written here and was not seen on the server yet. */
+  readonly unsent: Set<Deed>;
   opened: number;
   /** What its person still has to do. */
   actsLeft: number;
@@ -53,8 +54,12 @@ export type Tab = {
   incident: OpenIncident | null;
   /** Somebody comes back to it, or its network does. */
   readonly wakers: Set<() => void>;
+  /** It is put aside, or about to go. */
+  readonly leavers: Set<() => void>;
 };
 
+/** A tab hears of a commit of another one a moment later. */
+const MARKED_WITHIN_MILLIS = 1_000;
 /** On each phone. */
 const ACTS = 100;
 
@@ -63,6 +68,7 @@ export function createDevice(name: string, world: World, oracle: Oracle): Device
   return {
     name,
     deeds,
+    unsent: new Set(),
     disk: createMemoryDisk((bytes, position) => {
       const deed = oracle.deedOf(bytes);
       if (!deed) return;
@@ -91,6 +97,7 @@ export function openTab(scene: Scene, device: Device): Tab {
     phone: null,
     incident: null,
     wakers: new Set(),
+    leavers: new Set(),
   };
   device.tabs.add(tab);
   scene.everyTab.push(tab);
@@ -115,27 +122,18 @@ export function wakeTab({ world }: Scene, tab: Tab): void {
   });
 }
 
-/** What waits goes by http as well, as when a page is about to go. */
-export async function postWaiting({ id, world }: Scene, { phone }: Tab): Promise<void> {
-  if (!phone) return;
-  try {
-    const waiting = new Set((await phone.log.readWaiting(id)).map((row) => row.position));
-    const { updates } = await phone.log.read(id);
-    const rows = updates.filter((row) => waiting.has(row.position));
-    if (rows.length === 0) return;
-    const update = mergeUpdates(rows.map((row) => row.bytes));
-    const parcel = { id, update, hello: phone.identity(), isRelayed: false };
-    await postUpdate(phone.around.fetch, parcel);
-  } catch (cause) {
-    world.note('not posted:', cause instanceof Error ? cause.message : cause);
-  }
+/** It is put aside: what it has not heard of goes by http as well. */
+export function leaveTab({ world }: Scene, tab: Tab): void {
+  world.later(tab.process, 0, () => {
+    for (const leave of tab.leavers) leave();
+  });
 }
 
 async function start(scene: Scene, tab: Tab): Promise<void> {
   const { world, network, server, plant, id } = scene;
-  const { device, process, wakers } = tab;
+  const { device, process, wakers, leavers } = tab;
   const own = watchForgetting(scene, device, createPace(world, process, device.health));
-  const log = plant.log?.(own) ?? own;
+  const log = answerInTime(plant.log?.(own) ?? own);
   const before = scene.oracle.deeds.filter((deed) => deed.device === device.name && deed.isStored);
   let trouble = 0;
   const report = (cause: unknown): void => {
@@ -154,7 +152,10 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
         openChannel: (name) => new BroadcastChannel(`ws://${process.name}.${device.name}/${name}`),
         random: world.random.next,
       }),
-      onLeave: () => () => undefined,
+      onLeave(leave) {
+        leavers.add(leave);
+        return () => leavers.delete(leave);
+      },
       onWake(wake) {
         wakers.add(wake);
         return () => wakers.delete(wake);
@@ -199,14 +200,43 @@ function checkOpened(
   }
 }
 
-function follow({ oracle }: Scene, tab: Tab, phone: Phone, incident: OpenIncident): void {
+/** Whatever tab of the phone wrote it: in each that shows it, it is marked until the server has it. */
+function follow({ oracle, world }: Scene, tab: Tab, phone: Phone, incident: OpenIncident): void {
   const { device, process } = tab;
+  const met = new Set<Deed>();
   let pending: Deed[] = [];
   let unclaimed: Deed[] = [];
+
+  function isMarked({ lines }: Deed): boolean {
+    const marked = incident.waiting.lines();
+    return marked.has(ANY_LINE) || lines.every((line) => marked.has(line));
+  }
+
+  function meetOthers(): void {
+    for (const deed of device.unsent) {
+      if (oracle.isOnServer(deed)) device.unsent.delete(deed);
+      else if (!met.has(deed) && oracle.isShown(incident.doc, deed)) meet(deed);
+    }
+  }
+
+  function meet(deed: Deed): void {
+    met.add(deed);
+    world.later(process, MARKED_WITHIN_MILLIS, () => {
+      if (isMarked(deed)) pending.push(deed);
+      else if (!oracle.isOnServer(deed)) oracle.unmarked(deed, process.name);
+    });
+  }
+
+  meetOthers();
   incident.doc.onUpdate((bytes, source, touched) => {
-    if (source !== 'local') return;
-    const lines = touched.size > 0 ? [...touched] : ['rest'];
+    if (source !== 'local') {
+      meetOthers();
+      return;
+    }
+    const lines = touched.entries.size > 0 ? [...touched.entries] : ['rest'];
     const deed = oracle.did(incident.doc, bytes, { tab: process, device: device.name, lines });
+    met.add(deed);
+    device.unsent.add(deed);
     pending.push(deed);
     unclaimed.push(deed);
   });
@@ -216,10 +246,8 @@ function follow({ oracle }: Scene, tab: Tab, phone: Phone, incident: OpenInciden
     unclaimed = [];
   });
   incident.waiting.subscribe(() => {
-    if (pending.length === 0) return;
-    const marked = incident.waiting.lines();
     pending = pending.filter((deed) => {
-      if (deed.lines.every((line) => marked.has(line))) return true;
+      if (isMarked(deed)) return true;
       oracle.acknowledged(deed);
       return false;
     });

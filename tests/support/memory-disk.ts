@@ -1,9 +1,15 @@
 /** A phone's disk that lives as long as the test: the simplest thing that keeps the contract of `PhoneLog`. */
 
 import type { FirstPaint } from '../../client/storage/first-paint.ts';
-import type { PhoneLog, RowTable, SentRow, WaitingRow } from '../../client/storage/phone-log.ts';
+import type {
+  PhoneLog,
+  QuarantineRow,
+  RowTable,
+  SentRow,
+  WaitingRow,
+} from '../../client/storage/phone-log.ts';
 import type { NewUpdate, Position, StoredUpdate } from '../../shared/doc/update-log.ts';
-import type { Draft } from '../../shared/domain/draft.ts';
+import { type Draft, isSpent } from '../../shared/domain/draft.ts';
 import type { IncidentSummary } from '../../shared/domain/summary.ts';
 
 /** When transactions happen, and whether. A disk without faults does everything at once. */
@@ -24,7 +30,7 @@ export const AT_ONCE: Pace = {
 
 type Row = StoredUpdate & { isDamaged: boolean };
 type Kept = { updates: Row[]; snapshots: Row[] };
-type SetAside = { readonly doc: string; readonly position: Position; readonly reason: string };
+type SetAside = Omit<QuarantineRow, 'value'>;
 
 export type MemoryDisk = {
   /** A tab's way to it. */
@@ -68,7 +74,7 @@ export function createMemoryDisk(
   function setAside(table: RowTable, doc: string, position: Position, reason: string): void {
     const kept = keptOf(doc);
     kept[table] = kept[table].filter((row) => row.position !== position);
-    quarantine.push({ doc, position, reason });
+    quarantine.push({ table, doc, position, reason });
   }
 
   function soundRows(table: RowTable, doc: string, after: Position): readonly Row[] {
@@ -105,8 +111,8 @@ export function createMemoryDisk(
           for (const [index, { doc, lines, spentDraft }] of updates.entries()) {
             const position = positions[index] ?? 0;
             if (lines.length > 0) waiting.set(position, { position, doc, lines });
-            if (spentDraft && drafts.get(spentDraft.key)?.text === spentDraft.text)
-              drafts.delete(spentDraft.key);
+            const kept = spentDraft && drafts.get(spentDraft.key);
+            if (kept && isSpent(kept, spentDraft)) drafts.delete(spentDraft.key);
           }
           for (const look of watchers.waiting) look();
           return positions;
@@ -167,6 +173,18 @@ export function createMemoryDisk(
           for (const row of rows) sent.set(`${row.doc}/${row.line}`, row);
           for (const look of watchers.sent) look();
         }),
+
+      forgetSent: () =>
+        pace.transact('free', () => {
+          sent.clear();
+          for (const look of watchers.sent) look();
+        }),
+      readDocs: () =>
+        read(() =>
+          [...docs]
+            .filter(([, { updates, snapshots }]) => updates.length + snapshots.length > 0)
+            .map(([doc]) => doc),
+        ),
 
       readDraft: (key) => read(() => drafts.get(key) ?? null),
       readDrafts: (prefix) =>

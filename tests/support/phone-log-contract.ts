@@ -14,6 +14,8 @@ const DRAFT: Draft = {
   occurred: null,
 };
 
+const SPENT = { key: CHECKOUT, text: 'Pool back to 40' };
+
 export function phoneLogContract(open: () => Promise<PhoneLog>): void {
   describe('phone log', () => {
     test('[Z1] what was written here waits until it is forgotten, and who watches is told of both', async () => {
@@ -43,13 +45,24 @@ export function phoneLogContract(open: () => Promise<PhoneLog>): void {
       const log = await open();
       await log.writeDraft(DRAFT);
       await log.writeDraft({ ...DRAFT, key: `${CHECKOUT}#2`, text: 'other' });
-      await log.appendLocal([{ ...local('a'), spentDraft: { key: CHECKOUT, text: 'not these' } }]);
+      await log.appendLocal([{ ...local('a'), spentDraft: { ...SPENT, lastTouch: 0 } }]);
       expect(await log.readDraft(CHECKOUT)).toEqual(DRAFT);
-      await log.appendLocal([{ ...local('b'), spentDraft: { key: CHECKOUT, text: 'x' } }]);
+      await log.appendLocal([{ ...local('b'), spentDraft: { ...SPENT, text: 'x', lastTouch: 1 } }]);
       expect(await log.readDraft(CHECKOUT)).toBeNull();
       expect((await log.readDrafts(CHECKOUT)).map(({ key }) => key)).toEqual([`${CHECKOUT}#2`]);
       await log.moveDraft(`${CHECKOUT}#2`, { ...DRAFT, key: `${CHECKOUT}#3` });
       expect((await log.readDrafts(CHECKOUT)).map(({ key }) => key)).toEqual([`${CHECKOUT}#3`]);
+    });
+
+    test('[C19g] an older text of the draft goes with the line it became, one begun since stays', async () => {
+      const log = await open();
+      await log.writeDraft({ ...DRAFT, text: 'Pool ba', lastTouch: 3 });
+      await log.appendLocal([{ ...local('a'), spentDraft: { ...SPENT, lastTouch: 5 } }]);
+      expect(await log.readDraft(CHECKOUT)).toBeNull();
+      const next = { ...DRAFT, text: 'Next', firstTouch: 7, lastTouch: 7 };
+      await log.writeDraft(next);
+      await log.appendLocal([{ ...local('b'), spentDraft: { ...SPENT, lastTouch: 5 } }]);
+      expect(await log.readDraft(CHECKOUT)).toEqual(next);
     });
 
     test('[Z3] settings, made once however many make them, and the marks of sent lines come back as they were', async () => {
@@ -66,7 +79,21 @@ export function phoneLogContract(open: () => Promise<PhoneLog>): void {
         log.watchSent(CHECKOUT)(resolve, resolve);
       });
       expect(found).toEqual([{ doc: CHECKOUT, line: 'a', position: 7 }]);
+      await log.forgetSent();
+      const left = await new Promise((resolve) => {
+        log.watchSent(CHECKOUT)(resolve, resolve);
+      });
+      expect(left).toEqual([]);
       expect(await log.revive()).toBe(true);
+    });
+
+    test('[Z8] every incident that has an update or a snapshot here is known', async () => {
+      const log = await open();
+      expect(await log.readDocs()).toEqual([]);
+      await log.appendLocal([local('a'), local('b')]);
+      await log.append([{ doc: 'search', bytes: new Uint8Array([1]) }]);
+      await log.addSnapshot('wide', 9, new Uint8Array([1]));
+      expect([...(await log.readDocs())].sort()).toEqual([CHECKOUT, 'search', 'wide'].sort());
     });
   });
 }

@@ -89,7 +89,7 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
   });
 
   describe('rows and the archive', () => {
-    test('[S24] the size of an incident is its last position, its live rows, and the bytes of them and of the snapshot', async () => {
+    test('[S30] the size of an incident is its last position, its live rows, and the bytes of them and of the snapshot', async () => {
       const { store } = await open();
       const nothing = { position: 0, rows: 0, bytes: 0, snapshotBytes: 0 };
       expect(await store.readSize(CHECKOUT)).toEqual(nothing);
@@ -207,7 +207,7 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
       expect(await store.readUnsummarized()).toEqual([CHECKOUT]);
     });
 
-    test('[S25] of two positions that somebody has read the larger stays, incident by incident', async () => {
+    test('[S31] of two positions that somebody has read the larger stays, incident by incident', async () => {
       const { store } = await open();
       expect(await store.readSeen(CHECKOUT)).toEqual(new Map());
       await store.writeSeen(

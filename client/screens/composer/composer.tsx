@@ -125,9 +125,10 @@ export function Composer() {
         kind: draft.kind(),
         text: draft.text(),
         occurred: occurred(),
+        clock: draft.clock(),
         ...(milestone && { milestone }),
       },
-      { ...spent, text: draft.text() },
+      { ...spent, text: draft.text(), lastTouch: draft.lastTouch() },
     );
     if (!decision.ok) return;
     setWanted(null);
@@ -161,8 +162,8 @@ export function Composer() {
         composer = element;
       }}
       class="composer"
-      classList={{ hurt: isHurting(view.state(), clock.now()) }}
-      data-severity={severityAt(view.state(), clock.now()) ?? undefined}
+      classList={{ hurt: isHurting(view.state(), clock.trueNow()) }}
+      data-severity={severityAt(view.state(), clock.trueNow()) ?? undefined}
     >
       <Show when={isTimeOpen()}>
         <TimeEditor

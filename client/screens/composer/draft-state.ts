@@ -3,7 +3,7 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import type { Draft, SpentDraft } from '../../../shared/domain/draft.ts';
 import type { Kind } from '../../../shared/domain/kind.ts';
-import type { Occurred } from '../../../shared/domain/occurred.ts';
+import type { ClockReading, Occurred } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Actions, DraftPlace } from '../../actions/actions.ts';
 
@@ -15,6 +15,8 @@ export type DraftState = {
   readonly lastTouch: Accessor<Instant | null>;
   /** A time the person set; null while it is the first touch. */
   readonly occurred: Accessor<Occurred | null>;
+  /** How wrong the phone's clock was when the time was read off it. It may be set before the line is sent. */
+  readonly clock: Accessor<ClockReading>;
   /** What came back from the disk, as long as nobody changed it. */
   readonly restored: Accessor<Draft | null>;
   /** Brings back what was left half-written; what was typed before it came is kept beside it. */
@@ -23,7 +25,8 @@ export type DraftState = {
   close(): void;
   setText(text: string, now: Instant): void;
   setKind(kind: Kind): void;
-  setOccurred(occurred: Occurred | null): void;
+  /** `now`: it was read off the clock just now, and not derived from the first touch. */
+  setOccurred(occurred: Occurred | null, from?: 'now'): void;
   /** What is being sent, for whoever takes it off the disk. */
   toSpend(): Promise<SpentDraft>;
   /**
@@ -35,7 +38,10 @@ export type DraftState = {
   discard(): void;
 };
 
-type DraftActions = Pick<Actions, 'claimLeftDraft' | 'claimEmptyDraft' | 'writeDraft'>;
+type DraftActions = Pick<
+  Actions,
+  'claimLeftDraft' | 'claimEmptyDraft' | 'writeDraft' | 'readClock'
+>;
 
 export function createDraftState(actions: DraftActions, subject: string): DraftState {
   const [text, setText] = createSignal('');
@@ -43,6 +49,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
   const [firstTouch, setFirstTouch] = createSignal<Instant | null>(null);
   const [lastTouch, setLastTouch] = createSignal<Instant | null>(null);
   const [occurred, setOccurred] = createSignal<Occurred | null>(null);
+  const [clock, setClock] = createSignal<ClockReading>(null);
   const [restored, setRestored] = createSignal<Draft | null>(null);
   let place: DraftPlace | null = null;
   let placing: Promise<DraftPlace> | null = null;
@@ -55,6 +62,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
       setFirstTouch(draft.firstTouch);
       setLastTouch(draft.lastTouch);
       setOccurred(draft.occurred);
+      setClock(draft.clock ?? null);
       setRestored(draft);
     });
   }
@@ -98,6 +106,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
       firstTouch: firstTouch(),
       lastTouch: lastTouch(),
       occurred: occurred(),
+      clock: clock(),
     });
   }
 
@@ -108,6 +117,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
       setFirstTouch(null);
       setLastTouch(null);
       setOccurred(null);
+      setClock(null);
       setRestored(null);
     });
   }
@@ -118,6 +128,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
     firstTouch,
     lastTouch,
     occurred,
+    clock,
     restored,
     async open() {
       placing = findPlace();
@@ -130,6 +141,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
     setText(next, now) {
       batch(() => {
         setText(next);
+        if (next !== '' && firstTouch() === null) setClock(actions.readClock());
         if (next === '') setFirstTouch(null);
         else setFirstTouch(firstTouch() ?? now);
         if (next === '' && occurred()?.basis === 'firstTouch') setOccurred(null);
@@ -141,13 +153,14 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
       setKind(next);
       keep();
     },
-    setOccurred(next) {
+    setOccurred(next, from) {
+      if (from === 'now' || firstTouch() === null) setClock(actions.readClock());
       setOccurred(next);
       keep();
     },
     async toSpend() {
       const held = place ?? (await placing);
-      return { key: held?.key ?? subject, text: text() };
+      return { key: held?.key ?? subject, text: text(), lastTouch: lastTouch() };
     },
     clear(nextKind) {
       empty(nextKind);

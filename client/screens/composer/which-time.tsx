@@ -18,9 +18,9 @@ export function WhichTime(props: { draft: DraftState; zone: Zone }) {
     const isIdle = last !== null && clock.now() - last >= IDLE_AFTER;
     return isIdle && draft.occurred() === null && draft.text() !== '' ? draft.firstTouch() : null;
   };
-  function choose(at: Instant, chip: HTMLElement): void {
+  function choose(at: Instant, chip: HTMLElement, from?: 'now'): void {
     const composer = chip.closest('.composer');
-    props.draft.setOccurred(toFirstTouch(at, state.viewerZone));
+    props.draft.setOccurred(toFirstTouch(at, state.viewerZone), from);
     passFocus(composer?.querySelector<HTMLElement>('.composer-time'));
   }
 
@@ -38,7 +38,7 @@ export function WhichTime(props: { draft: DraftState; zone: Zone }) {
           <button
             type="button"
             class="chip"
-            onClick={(event) => choose(clock.now(), event.currentTarget)}
+            onClick={(event) => choose(clock.now(), event.currentTarget, 'now')}
           >
             {toClock(clock.now(), props.zone)}, now
           </button>

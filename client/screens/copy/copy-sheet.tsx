@@ -3,6 +3,7 @@
 import { createMemo, createSignal, Show } from 'solid-js';
 import { toCopyFile, toCopyText, type UnsentCopy } from '../../../shared/export/unsent-copy.ts';
 import { Sheet } from '../../parts/sheet.tsx';
+import type { LinePlace } from '../../state/incident-view.ts';
 import { useIncident } from '../incident/incident-context.ts';
 import { useApp } from '../shell/app-context.ts';
 import { saveAsFile } from '../shell/save-as-file.ts';
@@ -16,6 +17,9 @@ const WORDS: Readonly<Record<SentOut, string>> = {
   failed: 'That did not work. Select the text above and copy it by hand.',
 };
 
+/** Also what nobody knows of: the phone may not have been able to read what waits. */
+const isWaiting = (place: LinePlace): boolean => place !== 'server';
+
 export function CopySheet(props: { onClose: () => void }) {
   const { state, clock } = useApp();
   const { id, view, incident } = useIncident();
@@ -23,12 +27,21 @@ export function CopySheet(props: { onClose: () => void }) {
   const copy = createMemo<UnsentCopy>(() => ({
     incident: id,
     title: view.title(),
-    lines: view.timeline().filter((entry) => ['memory', 'phone'].includes(view.place(entry.id))),
+    lines: view.timeline().filter((entry) => isWaiting(view.place(entry.id))),
+    prose: isWaiting(view.restPlace()) ? view.prose() : null,
     personName: (person) => (state.isMe(person) ? state.identity.name : view.personName(person)),
     zone: state.viewerZone,
     now: clock.now(),
   }));
   const text = createMemo(() => toCopyText(copy()));
+  /** Null: nothing. */
+  const waits = (): string | null => {
+    const { length } = copy().lines;
+    const rest = 'The title, or what was written into the draft,';
+    const lines = `${countLines(length)} of this incident ${length === 1 ? 'is' : 'are'} not on the server yet.`;
+    if (copy().prose === null) return length === 0 ? null : lines;
+    return length === 0 ? `${rest} is not on the server yet.` : `${lines} ${rest} is not either.`;
+  };
 
   function save(): void {
     const open = incident();
@@ -44,13 +57,10 @@ export function CopySheet(props: { onClose: () => void }) {
   return (
     <Sheet label="Keep a copy" onClose={props.onClose}>
       <Show
-        when={copy().lines.length > 0}
-        fallback={<p class="note">Every line of this incident is on the server.</p>}
+        when={waits() !== null}
+        fallback={<p class="note">Everything of this incident is on the server.</p>}
       >
-        <p class="note">
-          {countLines(copy().lines.length)} of this incident{' '}
-          {copy().lines.length === 1 ? 'is' : 'are'} not on the server yet.
-        </p>
+        <p class="note">{waits()}</p>
         <textarea class="field copy-text" readonly rows={8} aria-label="The lines as text">
           {text()}
         </textarea>

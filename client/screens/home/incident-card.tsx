@@ -22,10 +22,13 @@ const SINCE_WORDS = {
 export function IncidentCard(props: { row: HomeRow; isFirst: boolean }) {
   const { state, clock } = useApp();
   const summary = () => props.row.summary;
-  const waiting = () => state.waitingByIncident.get(summary().id) ?? 0;
+  const waiting = () => state.waitingByIncident?.get(summary().id) ?? 0;
   /** To the minute: seconds belong to the incident's own clock. */
   const elapsed = () =>
-    toElapsed(Math.floor((clock.now() - summary().clockStart.at) / MINUTE) * MINUTE).slice(0, -3);
+    toElapsed(Math.floor((clock.trueNow() - summary().clockStart.at) / MINUTE) * MINUTE).slice(
+      0,
+      -3,
+    );
   const isHurting = () => summary().hurt.some((span) => span.to === null);
 
   return (

@@ -14,7 +14,7 @@ export function Strip(props: { summary: IncidentSummary }) {
       ...props.summary.milestones,
       ...props.summary.ticks.slice(0, 1),
     );
-  const to = () => Math.max(props.summary.resolvedAt ?? clock.now(), from() + MINUTE);
+  const to = () => Math.max(props.summary.resolvedAt ?? clock.trueNow(), from() + MINUTE);
   const toX = (instant: Instant): string => {
     const share = (instant - from()) / (to() - from());
     return `${Math.round(Math.min(Math.max(share, 0), 1) * 10_000) / 100}%`;

@@ -7,16 +7,18 @@ import { countLines } from '../shell/words.ts';
 
 export function SyncMark() {
   const { state, clock } = useApp();
-  const waiting = () =>
-    [...state.waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0);
   const words = (): string => {
-    const { lastContact } = state;
-    if (state.waitingByIncident.size > 0) {
-      const what = waiting() === 0 ? 'changes' : countLines(waiting());
+    const { lastContact, waitingByIncident } = state;
+    if (waitingByIncident && waitingByIncident.size > 0) {
+      const lines = [...waitingByIncident.values()].reduce((sum, count) => sum + count, 0);
+      const what = lines === 0 ? 'changes' : countLines(lines);
+      if ([...waitingByIncident.keys()].every((id) => state.refused.has(id)))
+        return `${what} not taken by the server. Open the incident to see why`;
       return state.directory.type === 'online' ? `Sending ${what}` : `Offline, ${what} waiting`;
     }
     if (state.directory.type === 'connecting') return 'Connecting';
     if (state.directory.type !== 'online' || lastContact === null) return 'Offline';
+    if (!waitingByIncident) return 'Online, reading what waits';
     return `Synced ${toClockOrDay(lastContact, state.viewerZone, clock.now())}`;
   };
 

@@ -44,7 +44,7 @@ export function IncidentSheet(props: { onClose: () => void }) {
           {problem()}
         </p>
       </div>
-      <Show when={view.waitingCount() > 0}>
+      <Show when={view.waitingCount() > 0 || ['memory', 'phone'].includes(view.restPlace())}>
         <button type="button" class="button" onClick={() => sheets.open('copy')}>
           Keep a copy of what is not sent yet
         </button>

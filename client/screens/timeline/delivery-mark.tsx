@@ -42,7 +42,9 @@ export function WaitingNote(props: { entry: Entry }) {
       <Match when={place() === 'phone' && !waitingTail().includes(props.entry.id)}>
         <p class="line-waiting" aria-hidden="true">
           <Icon name="phone" size={14} />
-          On this phone. Sends itself.
+          {view.connection().type === 'ended'
+            ? 'On this phone. Not being sent.'
+            : 'On this phone. Sends itself.'}
         </p>
       </Match>
       <Match when={place() === 'memory' && view.trouble()}>

@@ -13,6 +13,7 @@ import { MarkedText } from '../../parts/marked-text.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
+import { ClockMark } from './clock-mark.tsx';
 import { DeliveryMark, WaitingNote } from './delivery-mark.tsx';
 import { LineFrame } from './line-frame.tsx';
 
@@ -52,6 +53,7 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
         </span>
         <bdi class="ellipsis">{nameOf(state, view, props.entry.by)}</bdi>
         <Show when={added()}>{(when) => <span class="offset">added {when()}</span>}</Show>
+        <ClockMark entry={props.entry} />
         <Show when={props.entry.occurred.until}>
           {(until) => (
             <span class="offset">until {toClockOrDay(until(), zone(), props.entry.sortAt)}</span>

@@ -30,8 +30,8 @@ export function Header() {
   };
   /** Stands still once it is resolved. */
   const elapsed = (): string => {
-    const from = start()?.at ?? clock.now();
-    return toElapsed((view.state().resolvedAt ?? clock.now()) - from);
+    const from = start()?.at ?? clock.trueNow();
+    return toElapsed((view.state().resolvedAt ?? clock.trueNow()) - from);
   };
 
   return (

@@ -6,6 +6,7 @@
 import { useLocation } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import { CLAIM_WORDS } from '../../../shared/domain/claim.ts';
+import { toClockMark } from '../../../shared/domain/clock-words.ts';
 import { type Entry, isHypothesis } from '../../../shared/domain/entry.ts';
 import { defaultClaim, toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
@@ -96,8 +97,10 @@ function toSentenceOf(line: {
     entry.effect?.type === 'milestone' ? MILESTONE_WORDS[entry.effect.milestone] : null;
   const kind =
     entry.kind === 'unknown' || entry.kind === 'system' ? 'fact' : defaultClaim(entry.kind);
+  const clock = toClockMark(entry);
   const parts = [
     line.when,
+    clock && `By a clock that was ${clock}, corrected`,
     line.offset === null ? null : `T ${line.offset}`,
     spoken ?? `${milestone ?? toKindWord(entry.kind)}, ${line.who}`,
     entry.claim === kind ? null : `Meant as a ${CLAIM_WORDS[entry.claim].toLowerCase()}`,

@@ -11,6 +11,7 @@ import { MarkedText } from '../../parts/marked-text.tsx';
 import { useIncident } from '../incident/incident-context.ts';
 import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
+import { ClockMark } from './clock-mark.tsx';
 import { DeliveryMark, WaitingNote } from './delivery-mark.tsx';
 import { LineFrame } from './line-frame.tsx';
 import './milestone-line.css';
@@ -53,6 +54,7 @@ export function MilestoneLine(props: { entry: Entry }) {
       <p class="milestone-word" aria-hidden="true">
         {word()}
         <span>{after() ?? `by ${nameOf(state, view, props.entry.by)}`}</span>
+        <ClockMark entry={props.entry} />
         <span class="line-end">
           <DeliveryMark entry={props.entry} />
         </span>

@@ -7,6 +7,7 @@ import { STATUS_WORDS } from '../../../shared/domain/status.ts';
 import { useIncident } from '../incident/incident-context.ts';
 import { nameOf } from '../incident/people.ts';
 import { useApp } from '../shell/app-context.ts';
+import { ClockMark } from './clock-mark.tsx';
 import { DeliveryMark } from './delivery-mark.tsx';
 import { LineFrame } from './line-frame.tsx';
 import './system-line.css';
@@ -52,7 +53,7 @@ export function SystemLine(props: { entry: Entry; isContinued: boolean; isHurtin
         <b>
           <bdi>{words()[0]}</bdi>
         </b>{' '}
-        {words()[1]}
+        {words()[1]} <ClockMark entry={props.entry} />
         <DeliveryMark entry={props.entry} />
       </p>
     </LineFrame>

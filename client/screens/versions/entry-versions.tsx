@@ -7,6 +7,7 @@ import { toKindWord } from '../../../shared/domain/kind.ts';
 import { MILESTONE_WORDS } from '../../../shared/domain/milestone.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { OUTCOME_WORDS } from '../../../shared/domain/outcome.ts';
+import { toSentence } from '../../../shared/domain/refusal.ts';
 import type { Version } from '../../../shared/domain/version.ts';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useIncident } from '../incident/incident-context.ts';
@@ -15,7 +16,7 @@ import { Diff } from './diff.tsx';
 import { VersionList } from './version-list.tsx';
 
 export function EntryVersionsSheet(props: { entry: Entry; onClose: () => void }) {
-  const { clock } = useApp();
+  const { clock, toasts } = useApp();
   const { incident, zone } = useIncident();
 
   function read(): Promise<readonly Version<Entry>[] | null> {
@@ -46,7 +47,7 @@ export function EntryVersionsSheet(props: { entry: Entry; onClose: () => void })
         read={read}
         show={(version) => (
           <>
-            <Show when={version.after.text !== ''}>
+            <Show when={version.after.text !== '' || version.before?.text}>
               <Diff
                 before={version.before?.text ?? version.after.text}
                 after={version.after.text}
@@ -57,7 +58,8 @@ export function EntryVersionsSheet(props: { entry: Entry; onClose: () => void })
         )}
         isCurrent={(entry) => isSame(entry, props.entry)}
         onGoBack={(entry) => {
-          incident()?.goBack(entry);
+          const refusal = incident()?.goBack(entry);
+          if (refusal) toasts.show(toSentence(refusal));
           props.onClose();
         }}
       />

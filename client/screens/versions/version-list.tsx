@@ -26,7 +26,9 @@ export function VersionList<T>(props: {
       when={versions.state === 'ready'}
       fallback={
         <p class="note" role="status">
-          Reading the server’s log…
+          {versions.state === 'errored'
+            ? 'The server’s log could not be read, so there are no versions to show. What stands in the incident is unharmed.'
+            : 'Reading the server’s log…'}
         </p>
       }
     >

@@ -10,7 +10,8 @@ const MEGABYTE = 1_000_000;
 export function PhoneStorage() {
   const { state, actions } = useApp();
   const [setAside, { mutate }] = createResource(() => actions.readQuarantine().catch(() => []));
-  const waiting = () =>
+  const waiting = (): number | null =>
+    state.waitingByIncident &&
     [...state.waitingByIncident.values()].reduce((sum, lines) => sum + lines, 0);
 
   async function clear(): Promise<void> {
@@ -21,11 +22,7 @@ export function PhoneStorage() {
   return (
     <div class="group">
       <p class="label">Storage</p>
-      <p class="note">
-        {waiting() === 0
-          ? 'Every line of this phone is on the server.'
-          : `${countLines(waiting())} of this phone ${waiting() === 1 ? 'is' : 'are'} not on the server yet.`}
-      </p>
+      <p class="note">{toWaitingWords(waiting())}</p>
       <Show when={state.storage}>
         {(storage) => (
           <p class="note">
@@ -56,6 +53,12 @@ export function PhoneStorage() {
       </Show>
     </div>
   );
+}
+
+function toWaitingWords(lines: number | null): string {
+  if (lines === null) return 'Which lines of this phone are on the server cannot be read now.';
+  if (lines === 0) return 'Every line of this phone is on the server.';
+  return `${countLines(lines)} of this phone ${lines === 1 ? 'is' : 'are'} not on the server yet.`;
 }
 
 function toSpace(used: number | null, free: number | null): string {

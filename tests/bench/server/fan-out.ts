@@ -1,7 +1,5 @@
 /** One busy incident: twenty phones log an entry a second each, everybody sees all of it. */
 
-import type { Peer } from './peers.ts';
-import { LOGLINE, withSlowDisk } from './peers.ts';
 import { declare, joinIncident, logEntries, newRoom } from './story.ts';
 import { measureTraffic, type RoomPlan } from './traffic.ts';
 import type { Workload } from './workload.ts';
@@ -11,13 +9,6 @@ const PER_SECOND = 20;
 
 export const fanOut100: Workload = fanOut('fan-out-100', 100);
 export const fanOut500: Workload = fanOut('fan-out-500', 500);
-
-/** Only for a server that writes before it tells: the others would not notice the disk. */
-export const fanOutSlowDisk: Workload = {
-  ...fanOut('fan-out-slow-disk', 100),
-  label: '100 clients on one incident, disk of 5 ms a flush',
-  adapt: (peer: Peer) => (peer === LOGLINE ? withSlowDisk(peer) : null),
-};
 
 function fanOut(name: string, members: number): Workload {
   return {

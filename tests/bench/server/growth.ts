@@ -48,9 +48,11 @@ export const growth: Workload = {
     await target.server.stop();
     if (echoes === 0) throw new Error('Nobody saw the keystrokes');
     const rows = arena.peer.rowBytes(arena.dataDir);
+    const archive = arena.peer.archiveBytes(arena.dataDir);
     const files = fileBytes(arena.dataDir);
     return [
       { name: 'rows to encoded state', unit: '×', value: rows && rows / stateBytes },
+      { name: 'archive', unit: 'kB', value: archive && archive / 1000 },
       { name: 'files on disk', unit: 'kB', value: files / 1000 },
       { name: 'encoded state', unit: 'kB', value: stateBytes / 1000 },
     ];

@@ -22,6 +22,8 @@ export type Peer = {
   readonly command: (port: number, dataDir: string) => Command;
   /** Bytes of the document's own rows; null where only files can be looked at. */
   readonly rowBytes: (dataDir: string) => number | null;
+  /** Bytes of what was compacted and is kept as history. */
+  readonly archiveBytes: (dataDir: string) => number | null;
 };
 
 export const LOGLINE: Peer = {
@@ -35,7 +37,8 @@ export const LOGLINE: Peer = {
     environment: { PORT: `${port}`, HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
     folder: ROOT,
   }),
-  rowBytes: sumRows,
+  rowBytes: (dataDir) => sumRows(dataDir, ['snapshots', 'updates']),
+  archiveBytes: (dataDir) => sumRows(dataDir, ['archive']),
 };
 
 const IN_MEMORY: Peer = {
@@ -50,6 +53,7 @@ const IN_MEMORY: Peer = {
     folder: PEERS,
   }),
   rowBytes: () => null,
+  archiveBytes: () => null,
 };
 
 const ON_LEVELDB: Peer = {
@@ -76,6 +80,7 @@ const HOCUSPOCUS: Peer = {
     folder: PEERS,
   }),
   rowBytes: () => null,
+  archiveBytes: () => null,
 };
 
 export const PEERS_IN_ORDER: readonly Peer[] = [LOGLINE, IN_MEMORY, ON_LEVELDB, HOCUSPOCUS];
@@ -110,11 +115,11 @@ export function fileBytes(dataDir: string): number {
     .reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
 }
 
-function sumRows(dataDir: string): number {
+function sumRows(dataDir: string, tables: readonly string[]): number {
   const db = new DatabaseSync(join(dataDir, 'logline.sqlite'), { readOnly: true });
   const sum = (table: string): number =>
     Number(db.prepare(`select coalesce(sum(length(bytes)), 0) as n from ${table}`).get()?.['n']);
-  const bytes = sum('snapshots') + sum('updates');
+  const bytes = tables.map(sum).reduce((total, one) => total + one, 0);
   db.close();
   return bytes;
 }

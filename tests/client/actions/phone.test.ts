@@ -54,3 +54,28 @@ test('[S18] tabs that open at once on a new phone are one device', async () => {
   const [first, second] = await Promise.all([1, 2].map((seed) => open(disk, seed, () => false)));
   expect(second?.identity()).toEqual(first?.identity());
 });
+
+test('[S26] giving a name makes no other device of a phone whose disk had failed', async () => {
+  const disk = createMemoryDisk();
+  const first = await open(disk, 1, () => false);
+  let isLost = true;
+  const second = await open(disk, 2, () => isLost);
+  expect(second.identity().device).not.toBe(first.identity().device);
+  isLost = false;
+  await second.rename('Ana Lind');
+  const third = await open(disk, 3, () => false);
+  expect(third.identity()).toEqual({ ...first.identity(), name: 'Ana Lind' });
+});
+
+test('[S17] with the name that was given meanwhile', async () => {
+  vi.useFakeTimers();
+  const disk = createMemoryDisk();
+  let isLost = true;
+  const first = await open(disk, 1, () => isLost);
+  await expect(first.rename('Ana Lind')).rejects.toThrow();
+  isLost = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  const second = await open(disk, 2, () => false);
+  expect(second.identity()).toEqual({ ...first.identity(), name: 'Ana Lind' });
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Database } from '../../../client/storage/database.ts';
 import { createDexieLog } from '../../../client/storage/dexie-log.ts';
+import { ANY_LINE, type WaitingRow } from '../../../client/storage/phone-log.ts';
 import { newDatabase } from '../../support/browser-database.ts';
 import { phoneLogContract } from '../../support/phone-log-contract.ts';
 import { updateLogContract } from '../../support/update-log-contract.ts';
@@ -45,7 +46,7 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
   ]);
   const update = { bytes: new Uint8Array([1]), doc: 'checkout', lines: ['a', 'b'] };
   const [position = 0] = await log.appendLocal([
-    { ...update, spentDraft: { key: 'checkout', text: 'x' } },
+    { ...update, spentDraft: { key: 'checkout', text: 'x', lastTouch: 1 } },
   ]);
   expect(await log.readWaiting('checkout')).toEqual([
     { position, doc: 'checkout', lines: ['a', 'b'] },
@@ -53,17 +54,52 @@ test('[S12] a local update, the mark that it waits and the end of its draft are 
   expect(await db.drafts.toCollection().keys()).toEqual(['search']);
 
   // What was written since is another line's.
-  await db.drafts.put({ key: 'checkout', ...draft, text: 'next' });
-  await log.appendLocal([{ ...update, spentDraft: { key: 'checkout', text: 'x' } }]);
+  await db.drafts.put({ key: 'checkout', ...draft, text: 'next', lastTouch: 2 });
+  await log.appendLocal([{ ...update, spentDraft: { key: 'checkout', text: 'x', lastTouch: 1 } }]);
   expect(await db.drafts.toCollection().keys()).toEqual(['checkout', 'search']);
 
   db.drafts.hook('deleting', () => {
     throw new Error('disk full');
   });
   await expect(
-    log.appendLocal([{ ...update, spentDraft: { key: 'search', text: 'x' } }]),
+    log.appendLocal([{ ...update, spentDraft: { key: 'search', text: 'x', lastTouch: 1 } }]),
   ).rejects.toThrow();
   expect(await db.updates.count()).toBe(2);
   expect(await db.waiting.count()).toBe(2);
   expect(await db.drafts.count()).toBe(2);
+});
+
+test('[S25] a mark the browser cannot read, or without lines, stands for any line and hides no other', async () => {
+  const db = newDatabase();
+  const log = createDexieLog(db);
+  const update = { bytes: new Uint8Array([1]), doc: 'checkout', lines: ['a'], spentDraft: null };
+  const [first = 0, second = 0, third = 0] = await log.appendLocal([update, update, update]);
+  await db.table('waiting').put({ position: second, doc: 'checkout' });
+  db.waiting.hook('reading', (row) => {
+    if (row.position === third) throw new DOMException('Unable to deserialize', 'DataError');
+    return row;
+  });
+  const rows = [
+    { position: first, doc: 'checkout', lines: ['a'] },
+    { position: second, doc: 'checkout', lines: [ANY_LINE] },
+    { position: third, doc: 'checkout', lines: [ANY_LINE] },
+  ];
+  expect(await log.readWaiting('checkout')).toEqual(rows);
+  for (const doc of ['checkout', null]) {
+    const watched = await new Promise<readonly WaitingRow[]>((resolve, reject) => {
+      log.watchWaiting(doc)(resolve, reject);
+    });
+    expect(watched).toEqual(rows);
+  }
+});
+
+test('[S25] a connection that was closed under a query is told to who watches', async () => {
+  const db = newDatabase();
+  const log = createDexieLog(db);
+  await db.open();
+  db.close();
+  const failed = await new Promise((resolve) => {
+    log.watchWaiting(null)(() => undefined, resolve);
+  });
+  expect(String(failed)).toContain('DatabaseClosedError');
 });

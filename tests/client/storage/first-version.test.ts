@@ -45,7 +45,7 @@ const ROWS: Readonly<Record<string, readonly object[]>> = {
   quarantine: [{ id: 1, doc: DOC, position: 9, reason: 'checksum', value: null }],
 };
 
-test('[S31] the first phones’ database opens with everything kept', async () => {
+test('[S37] the first phones’ database opens with everything kept', async () => {
   const name = `logline-first-${Date.now()}`;
   await writeAsTheFirst(name);
   const db = new Database(name);

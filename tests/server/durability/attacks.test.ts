@@ -2,9 +2,10 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSES } from '../../../shared/protocol/close-codes.ts';
-import { encodeStep2, encodeUpdate } from '../../../shared/protocol/frames.ts';
+import { encodePresenceBytes, encodeStep2, encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { attack, type Cost, expectCheap } from '../../support/attack.ts';
 import { createDevice } from '../../support/device.ts';
+import { varUint } from '../../support/hostile-frames.ts';
 import { hasProcessFigures } from '../../support/process-figures.ts';
 import { connectRaw } from '../../support/raw-client.ts';
 import { BINARY, CONTINUATION, openRaw, throwAt, toWire } from '../../support/raw-socket.ts';
@@ -41,7 +42,7 @@ describe.skipIf(!hasProcessFigures)('single attacks', () => {
       for (const greedy of await Promise.all(all)) expect(await greedy.closed).toBe(1009);
     });
     costs.push(cost);
-    expectCheap(cost, { peakMiB: 128, cpuMillis: 2_000 });
+    expectCheap(cost, { peakMiB: 192, cpuMillis: 2_000 });
   });
 
   test('[DU10] a message in a hundred thousand fragments of one byte is given up, and holds up nobody', async () => {
@@ -57,6 +58,26 @@ describe.skipIf(!hasProcessFigures)('single attacks', () => {
     });
     costs.push(cost);
     expectCheap(cost, { peakMiB: 96, cpuMillis: 2_000 });
+  });
+
+  test('[DU16] 32 MiB of the smallest things there are cost no more than other large frames', async () => {
+    const size = 32 * MIB;
+    const states = new Uint8Array(size);
+    states.set(varUint(size / 3));
+    const structs = new Uint8Array(size).fill(1);
+    for (let at = 0; at < size; at += 2) structs[at] = 0;
+    structs.set([1, ...varUint(size / 2), 5, 0]);
+    const cost = await attack('2 × 32 MiB of small things', async ({ url }) => {
+      const talker = await connectRaw(url);
+      talker.send(encodePresenceBytes(states));
+      talker.send(new Uint8Array([3]));
+      await talker.next(({ type }) => type === 'presence');
+      const writer = await connectRaw(url);
+      writer.send(encodeStep2(structs));
+      expect(await writer.closed).toBe(4400);
+    });
+    costs.push(cost);
+    expectCheap(cost, { peakMiB: 512, cpuMillis: 3_000 });
   });
 
   test('[DU11] twenty who never read are sent away; who reads misses nothing', async () => {

@@ -29,7 +29,7 @@ const FIRST_TABLES = `
   create index incidents_by_rev on incidents (rev);
   pragma user_version = 1;`;
 
-test('[S30] a database of the first server opens, keeps its incident and is written on', async () => {
+test('[S36] a database of the first server opens, keeps its incident and is written on', async () => {
   const folder = newFolder();
   const ana = createDevice('Ana');
   writeAsTheFirst(folder, ana);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { MAX_ENTRIES, MAX_STRUCTS } from '../../../shared/doc/gate.ts';
+import { MAX_STRUCTS } from '../../../shared/doc/decode-structs.ts';
+import { MAX_ENTRIES } from '../../../shared/doc/gate.ts';
 import { createIncidentDoc } from '../../../shared/doc/incident-doc.ts';
 import { openEntryText, openProseText } from '../../../shared/doc/shared-text.ts';
 import { createDevice, type Device, meet } from '../../support/device.ts';

@@ -28,6 +28,24 @@ describe('two devices change one field while apart', () => {
     expect([kindOn(high, line), kindOn(low, line)]).toEqual(['impact', 'impact']);
   });
 
+  test.for([
+    ['the earlier is years ahead and was measured', Date.UTC(2031, 0), 'measured', 'impact'],
+    ['the earlier is past 2060 and was never measured', Date.UTC(2099, 0), 'unmeasured', 'impact'],
+    // There is nothing to tell it by; the edit that lost stays readable.
+    ['never, when it is some years ahead and unmeasured', Date.UTC(2031, 0), 'unmeasured', 'alert'],
+  ] as const)('[T4g] of two edits made apart the later counts: %s', ([, ahead, known, counts]) => {
+    const { high, low, line } = together();
+    high.now = ahead;
+    high.clock = known === 'measured' ? { offset: NIGHT - ahead, error: 20 } : null;
+    high.run({ type: 'changeKind', entry: line, kind: 'alert' });
+    low.now = NIGHT + MINUTE;
+    low.run({ type: 'changeKind', entry: line, kind: 'impact' });
+    meet(high, low);
+    expect([kindOn(high, line), kindOn(low, line)]).toEqual([counts, counts]);
+    const lost = counts === 'impact' ? 'alert' : 'impact';
+    expect(low.doc.read.entry(line)?.contests).toMatchObject([{ value: lost }]);
+  });
+
   test('[L1e] the edit that lost stays readable, with who made it', () => {
     const { high, low, line } = together();
     high.run({ type: 'changeKind', entry: line, kind: 'alert' });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Clocks, createClockWatch, toSample } from '../../../shared/domain/clock-watch.ts';
+import { toClockFault } from '../../../shared/domain/clock-words.ts';
 import { nextStamp, toStampInstant } from '../../../shared/domain/hlc.ts';
-import { DAY, HOUR, MINUTE } from '../../../shared/domain/time.ts';
+import { HOUR, MINUTE } from '../../../shared/domain/time.ts';
 
 const WALL = Date.UTC(2026, 10, 14, 1, 41);
 
@@ -71,20 +72,44 @@ describe('clock watch', () => {
     expect(watch.reading(phone.read())?.error).toBeLessThan(20);
   });
 
-  test('[T4d] kept over a restart, it is trusted less with age', () => {
-    const kept = { offset: 7 * MINUTE, error: 20, at: WALL };
-    const dayLater = createPhone(WALL + DAY);
-    const watch = createClockWatch(kept, dayLater.read());
-    expect(watch.reading(dayLater.read())).toMatchObject({ offset: 7 * MINUTE });
-    expect(watch.reading(dayLater.read())?.error).toBeGreaterThan(4_000);
-    expect(watch.reading(dayLater.read())?.error).toBeLessThan(5_000);
-    const earlier = createPhone(WALL - HOUR);
-    expect(createClockWatch(kept, earlier.read()).reading(earlier.read())?.error).toBeGreaterThan(
-      HOUR - 1,
-    );
+  test('[T4h] minutes wrong and asleep for minutes, the last offset is still taken out, with more doubt', () => {
+    const phone = createPhone(WALL);
+    const watch = createClockWatch(null, phone.read());
+    watch.take(phone.ask(7 * MINUTE, 10, 0, 10), phone.read());
+    phone.set(4 * MINUTE);
+    watch.look(phone.read());
+    expect(watch.reading(phone.read())).toMatchObject({ offset: 7 * MINUTE });
+    expect(watch.reading(phone.read())?.error).toBeGreaterThanOrEqual(4 * MINUTE);
   });
 
-  test('[T4g] a phone in 2099 that was never told better only counts', () => {
+  test('[T4h] set on by just what it was slow, it was set right and not asleep', () => {
+    const phone = createPhone(WALL);
+    const watch = createClockWatch(null, phone.read());
+    watch.take(phone.ask(7 * MINUTE, 10, 0, 10), phone.read());
+    phone.set(7 * MINUTE);
+    watch.look(phone.read());
+    expect(watch.reading(phone.read())).toMatchObject({ offset: 0 });
+  });
+
+  test('[T4h] the label gives the error, and no length where it could be anything', () => {
+    expect(toClockFault({ offset: 7 * MINUTE, error: 20 })).toBe('7 min slow');
+    expect(toClockFault({ offset: 7 * MINUTE, error: 4 * MINUTE })).toBe(
+      '7 min slow, give or take 4 min',
+    );
+    expect(toClockFault({ offset: -7 * MINUTE, error: 8 * HOUR })).toBe(
+      'about 7 min fast, before it slept or was set',
+    );
+    expect(toClockFault({ offset: 0, error: 8 * HOUR })).toBeNull();
+  });
+
+  test('[T4h] back before its last measurement, it was set back by that much at least', () => {
+    const kept = { offset: MINUTE, error: 20, at: WALL };
+    const phone = createPhone(WALL - HOUR);
+    const watch = createClockWatch(kept, phone.read());
+    expect(watch.reading(phone.read())).toMatchObject({ offset: MINUTE + HOUR });
+  });
+
+  test('[T4g] a phone in 2099 that was never told better only counts onwards', () => {
     const seen = nextStamp(WALL, 0);
     const ahead = nextStamp(Date.UTC(2099, 0), seen);
     expect(ahead).toBe(seen + 1);
