@@ -129,6 +129,36 @@ describe('connections', () => {
     expect((await fetch(`${server.url}api/health`)).status).toBe(200);
   });
 
+  test('[N70] two thousand headers end nobody but who sent them', async () => {
+    const server = await startServer();
+    const ana = createDevice('Ana');
+    ana.declare();
+    const beside = await connectRaw(`${server.syncUrl}/${CHECKOUT}`);
+    await offer(beside, ana, 1);
+    const { port } = new URL(server.url);
+    const upgrade =
+      'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
+    const short = 'a:\r\n'.repeat(2_000);
+    const long = Array.from({ length: 2_000 }, (_, index) => `x-${index}: ${index}\r\n`).join('');
+    for (const [path, more] of [
+      ['/', ''],
+      ['/api/health', ''],
+      [`/sync/${CHECKOUT}`, upgrade],
+    ]) {
+      for (const headers of [short, long]) {
+        const socket = connect(Number(port));
+        socket.on('error', () => undefined);
+        const closed = new Promise((resolve) => socket.once('close', resolve));
+        socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${more}${headers}\r\n`);
+        socket.resume();
+        await closed;
+      }
+    }
+    ana.log('Still here');
+    await offer(beside, ana, 2);
+    expect((await fetch(`${server.url}api/health`)).status).toBe(200);
+  });
+
   test('[N26] a connection that never asks for anything does not keep the server from stopping', async () => {
     const server = await startServer();
     const socket = connect(Number(new URL(server.url).port));
