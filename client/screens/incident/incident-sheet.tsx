@@ -1,7 +1,7 @@
 /** The incident itself: its title, its link, whose clock its log shows. */
 
 import { A } from '@solidjs/router';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, untrack } from 'solid-js';
 import { INCIDENT_KIND_WORDS } from '../../../shared/domain/incident.ts';
 import { toOccurredWords } from '../../../shared/domain/occurred.ts';
 import { toSentence } from '../../../shared/domain/refusal.ts';
@@ -17,6 +17,10 @@ export function IncidentSheet(props: { onClose: () => void }) {
   const sheets = useSheets();
   const { id, view, zone, zoneWord, opened } = useIncident();
   const [problem, setProblem] = createSignal<string | null>(null);
+  /** As it is when the sheet opens: a button that came meanwhile would move Close from under the thumb. */
+  const hasUnsent = untrack(
+    () => view.waitingCount() > 0 || ['memory', 'phone'].includes(view.restPlace()),
+  );
   const number = () => state.homeRows?.find((row) => row.summary.id === id)?.number;
 
   async function rename(title: string): Promise<void> {
@@ -44,7 +48,7 @@ export function IncidentSheet(props: { onClose: () => void }) {
           {problem()}
         </p>
       </div>
-      <Show when={view.waitingCount() > 0 || ['memory', 'phone'].includes(view.restPlace())}>
+      <Show when={hasUnsent}>
         <button type="button" class="button" onClick={() => sheets.open('copy')}>
           Keep a copy of what is not sent yet
         </button>
