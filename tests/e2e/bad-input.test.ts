@@ -134,7 +134,7 @@ describe('bad input', () => {
 
   test('[S14] [S20] a full phone says so loudly, keeps what it could not save, gives it away as a copy, and saves it when there is room', async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind');
+    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
     const session = await ana.context.newCDPSession(ana.page);
     const { origin } = new URL(server.url);
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 4_000_000 });

@@ -39,7 +39,7 @@ describe('budgets', () => {
 
   test('[B4] no request goes to any other host', async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind');
+    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
     const hosts = new Set<string>();
     ana.context.on('request', (request) => hosts.add(new URL(request.url()).host));
     ana.page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));

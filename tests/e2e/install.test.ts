@@ -10,7 +10,7 @@ useBrowser();
 
 test('[P1] it can be installed: a manifest with icons that exist, and a worker that opens the start page alone', async () => {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.installed();
   const manifest = await ana.page.evaluate(async () => {
@@ -38,7 +38,7 @@ test('[P2] a new version waits, is offered, and is taken only when asked; drafts
   const clientDir = newFolder();
   cpSync(CLIENT_DIR, clientDir, { recursive: true });
   const server = await startServer({}, clientDir);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.installed();
   await ana.page.evaluate(() => document.body.setAttribute('data-loaded', 'once'));
@@ -72,7 +72,7 @@ test('[P5] a tab left open over a new release runs on, opens what it had not loa
   cpSync(CLIENT_DIR, clientDir, { recursive: true });
   const next = buildNextRelease();
   const server = await startServer({}, clientDir);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.declare('Card payments failing, EU');
   await ana.installed();

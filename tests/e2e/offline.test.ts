@@ -30,7 +30,7 @@ const WAYS = [
 ];
 
 async function installedAna(server: TestServer, screen = PHONE): Promise<Phone> {
-  const ana = await newPhone(server.url, 'Ana Lind', { screen });
+  const ana = await newPhone(server.url, 'Ana Lind', { screen, keepsApp: true });
   await ana.start();
   await ana.installed();
   return ana;
@@ -144,7 +144,7 @@ test('[L4f] a link to an incident this phone has never seen says so, and fills i
   await ana.declare('Card payments failing, EU');
   await ana.log('Every error is a pool timeout');
   await ana.sent();
-  const bo = await newPhone(server.url, 'Bo Ek');
+  const bo = await newPhone(server.url, 'Bo Ek', { keepsApp: true });
   await bo.start();
   await bo.installed();
   await bo.airplane(true);

@@ -32,7 +32,7 @@ async function resolve(ana: Phone): Promise<void> {
 
 test('[G17] from declaring to Markdown on one phone without a network, and then on the other', async () => {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.installed();
   await ana.airplane(true);
@@ -318,7 +318,7 @@ test('[G27] where no line has come yet there is no draft, and it appears with th
   await ana.start();
   await ana.declare('Card payments failing, EU');
   await ana.sent();
-  const bo = await newPhone(server.url, 'Bo Ek');
+  const bo = await newPhone(server.url, 'Bo Ek', { keepsApp: true });
   await bo.start();
   await bo.installed();
   await bo.airplane(true);

@@ -174,7 +174,7 @@ async function close(ana: Phone): Promise<void> {
 for (const screen of [PHONE, LAPTOP]) {
   test(`[U3] no screen has a serious or critical axe finding, in either theme, ${screen.width} px`, async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind', { screen, theme: 'dark' });
+    const ana = await newPhone(server.url, 'Ana Lind', { screen, theme: 'dark', keepsApp: true });
     const findings: string[] = [];
     const note = (where: string, violations: readonly Violation[]): void => {
       for (const { id, impact, nodes } of violations) {
@@ -201,7 +201,10 @@ const NARROW = [320, 360, 390, 430] as const;
 test(`[U4] nothing is wider than the screen, and what a thumb needs is 48 px, at ${NARROW.join(', ')} px`, async () => {
   const server = await startServer({}, CLIENT_DIR);
   const [narrowest, ...wider] = NARROW;
-  const ana = await newPhone(server.url, 'Ana Lind', { screen: { width: narrowest, height: 740 } });
+  const ana = await newPhone(server.url, 'Ana Lind', {
+    screen: { width: narrowest, height: 740 },
+    keepsApp: true,
+  });
   const findings: string[] = [];
   const look = async (name: string, width: number): Promise<void> => {
     for (const wide of await ana.page.evaluate(findTooWide, width))

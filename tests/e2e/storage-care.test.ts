@@ -8,7 +8,7 @@ useBrowser();
 
 async function anaAlone(): Promise<Phone> {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.installed();
   await ana.declare('Card payments failing, EU');
@@ -67,7 +67,7 @@ test('[S20] also when the server has refused this phone for good', async () => {
 
 test('[S32] where only the title, a section or other words wait, they are named and in the copy', async () => {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.installed();
   await ana.declare();

@@ -5,6 +5,7 @@ import {
   LAPTOP,
   newPhone,
   type Phone,
+  type PhoneOptions,
   useBrowser,
 } from '../support/phones.ts';
 import { scan } from '../support/scan.ts';
@@ -15,12 +16,12 @@ useBrowser();
 type Pair = { server: TestServer; ana: Phone; bo: Phone };
 
 /** Ana declared it, Bo opened it from his home screen. */
-async function anaAndBo(): Promise<Pair> {
+async function anaAndBo(options: PhoneOptions = {}): Promise<Pair> {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', options);
   await ana.start();
   await ana.declare('Card payments failing, EU');
-  const bo = await newPhone(server.url, 'Bo Ek');
+  const bo = await newPhone(server.url, 'Bo Ek', options);
   await bo.start();
   await bo.page.getByRole('link', { name: /Card payments failing, EU/ }).click();
   await expectPage(bo.page.getByRole('log', { name: 'Timeline' })).toBeVisible();
@@ -321,7 +322,7 @@ const WAYS = [
 describe('apart', () => {
   for (const way of WAYS) {
     test(`[L1s] after hours apart ${way.word}, both writing, reloading and being killed, both show one story: nothing lost, nothing twice`, async () => {
-      const { server, ana, bo } = await anaAndBo();
+      const { server, ana, bo } = await anaAndBo({ keepsApp: true });
       await ana.installed();
       await bo.installed();
       await ana.log('Pool size is 20');
@@ -478,7 +479,7 @@ describe('two tabs of one phone', () => {
 
   test('[L4i] lines of a killed tab are sent by the other', async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind');
+    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
     await ana.start();
     await ana.declare('Card payments failing, EU');
     await ana.installed();

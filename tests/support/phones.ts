@@ -44,6 +44,8 @@ export type PhoneOptions = {
   readonly screen?: Screen;
   readonly theme?: 'dark' | 'light';
   readonly zone?: string;
+  /** Whether the browser keeps the app for when there is no network. It costs as much as the page itself. */
+  readonly keepsApp?: boolean;
 };
 
 export type Phone = {
@@ -62,7 +64,7 @@ export type Phone = {
   /** The lines on the screen, top to bottom. */
   story(): Promise<readonly string[]>;
   openLine(text: string): Promise<Locator>;
-  /** Waits until the worker keeps the app, so that it opens without a network. */
+  /** Waits until the worker keeps the app, so that it opens without a network. Only of a phone that may. */
   installed(): Promise<void>;
   /** Waits until every line carries the tick that says it is on this phone's disk, or further. */
   kept(): Promise<void>;
@@ -95,6 +97,7 @@ export async function newPhone(
     hasTouch: isPhone,
     isMobile: isPhone,
     reducedMotion: 'reduce',
+    serviceWorkers: options.keepsApp ? 'allow' : 'block',
   });
   onTestFinished(() => context.close());
   return phoneIn(context, name, url);
