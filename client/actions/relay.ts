@@ -10,6 +10,8 @@ import type { Phone } from './phone.ts';
 
 const FIRST_AGAIN_MILLIS = 5_000;
 const LAST_AGAIN_MILLIS = 5 * 60_000;
+/** The state vector of somebody who has nothing. */
+const NOTHING_KNOWN = new Uint8Array([0]);
 
 export function createRelay(
   phone: Phone,
@@ -28,7 +30,12 @@ export function createRelay(
     timer = null;
     isSending = true;
     try {
-      const parcel = { id, update: doc.encode(), hello: phone.identity(), isRelayed: true };
+      const parcel = {
+        id,
+        update: doc.encodeWhole(NOTHING_KNOWN),
+        hello: phone.identity(),
+        isRelayed: true,
+      };
       await postUpdate(phone.around.fetch, parcel);
       wait = FIRST_AGAIN_MILLIS;
       if (!isClosed) onTaken();

@@ -9,6 +9,8 @@ import type { Binding } from '../storage/store.ts';
 export type Bindings = {
   /** @returns false when the id belongs to another device */
   greet(device: string, client: number): boolean;
+  /** Whether the id is known to be this device's. */
+  isOwn(device: string, client: number): boolean;
   /** Those of `clients` that belong to another device. */
   foreign(device: string, clients: readonly number[]): readonly number[];
   /** Those of `clients` that nobody delivered yet; from now on they are this device's. */
@@ -34,6 +36,7 @@ export function createBindings(doc: string, known: readonly Binding[]): Bindings
       greeted.set(client, device);
       return true;
     },
+    isOwn: (device, client) => device !== '' && ownerOf(client) === device,
     foreign: (device, clients) => clients.filter((client) => isForeign(device, client)),
     bind(device, clients) {
       const fresh = clients.filter(

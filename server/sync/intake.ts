@@ -1,6 +1,6 @@
 /** An update on its way from a member to the commit queue: the gate, whose it may be, the document, the disk. */
 
-import { type IncidentDoc, mergeUpdates } from '../../shared/doc/incident-doc.ts';
+import { type IncidentDoc, mergeUpdates, withoutClients } from '../../shared/doc/incident-doc.ts';
 import { encodeRelayWanted, encodeStep1 } from '../../shared/protocol/frames.ts';
 import { MAX_DOCUMENT_BYTES } from '../../shared/protocol/limits.ts';
 import type { Log } from '../log.ts';
@@ -16,6 +16,8 @@ export type Manner = {
   /** Marked as holding what others wrote. */
   readonly isRelayed: boolean;
 };
+
+type Admitted = Extract<ReturnType<IncidentDoc['inspect']>, { readonly ok: true }>;
 
 export type Intake = {
   receive(member: Member, doc: IncidentDoc, update: Uint8Array, manner: Manner): void;
@@ -43,12 +45,8 @@ export function createIntake(options: {
 }): Intake {
   const { id, committer, log, lineage, gaps, bindings, sessions, bytes, giveUp } = options;
 
-  function receive(
-    member: Member,
-    doc: IncidentDoc,
-    update: Uint8Array,
-    { isBacklog, isRelayed }: Manner,
-  ): void {
+  function receive(member: Member, doc: IncidentDoc, update: Uint8Array, manner: Manner): void {
+    const { isBacklog } = manner;
     const found = doc.inspect(update);
     if (!found.ok && found.why === 'unsignedWords' && !isBacklog) {
       // The note may have been in an update that waited and was not kept; a backlog brings both.
@@ -60,16 +58,61 @@ export function createIntake(options: {
       member.close(found.why === 'tooManyLines' ? 'incidentFull' : 'badUpdate');
       return;
     }
-    const { device } = sessions.of(member).actor;
-    if (!isRelayed && bindings.foreign(device, found.clients).length > 0) {
-      refuseForeign(member, isBacklog);
+    const foreign = findForeign(member, found.clients, manner);
+    if (foreign.length === 0) admit(member, doc, update, found, manner);
+    else takeRest(member, doc, update, foreign, manner);
+  }
+
+  /** Clients that somebody else has to bring, or to be asked for. */
+  function findForeign(
+    member: Member,
+    clients: readonly number[],
+    { isRelayed }: Manner,
+  ): readonly number[] {
+    const { actor, client: own, isOurs } = sessions.of(member);
+    const { device } = actor;
+    if (isRelayed) return clients.filter((client) => sessions.isInUse(client, device));
+    if (lineage === 0 || device === '') return bindings.foreign(device, clients);
+    // A restored server does not know whose the ids are that came after the backup: they are not whoever's comes first.
+    return clients.filter(
+      (client) => !bindings.isOwn(device, client) && !(isOurs && client === own),
+    );
+  }
+
+  /**
+   * What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. What those who
+   * are here wrote they bring themselves: under their name it would take the place of their next words.
+   */
+  function takeRest(
+    member: Member,
+    doc: IncidentDoc,
+    update: Uint8Array,
+    foreign: readonly number[],
+    manner: Manner,
+  ): void {
+    const { isBacklog, isRelayed } = manner;
+    if (!isRelayed && (lineage === 0 || !sessions.of(member).isOurs)) {
+      member.close('otherDevice');
       return;
     }
-    if (isRelayed && found.clients.some(sessions.isInUse)) {
-      // Whoever is here brings what is theirs; what others say under their name would take the place of their next words.
-      gaps.open(member);
+    if (!isBacklog) {
+      askForAll(member, doc);
       return;
     }
+    gaps.open(member);
+    const rest = withoutClients(update, foreign);
+    const found = doc.inspect(rest);
+    if (found.ok) admit(member, doc, rest, { ...found, hasGap: true }, manner);
+    if (!isRelayed) member.send(encodeRelayWanted());
+  }
+
+  function admit(
+    member: Member,
+    doc: IncidentDoc,
+    update: Uint8Array,
+    found: Admitted,
+    { isBacklog, isRelayed }: Manner,
+  ): void {
     if (found.isNews && isTooMuch(doc, update)) {
       member.close('incidentFull');
       return;
@@ -97,16 +140,6 @@ export function createIntake(options: {
   /** What is missing comes with everything else that is missing here, and then what was not kept comes again. */
   function askForAll(member: Member, doc: IncidentDoc): void {
     if (gaps.open(member)) member.send(encodeStep1(doc.encodeStateVector()));
-  }
-
-  /** What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. */
-  function refuseForeign(member: Member, isBacklog: boolean): void {
-    if (!isBacklog || !sessions.of(member).isOurs || lineage === 0) {
-      member.close('otherDevice');
-      return;
-    }
-    gaps.open(member);
-    member.send(encodeRelayWanted());
   }
 
   /** @returns what the update added to the document; null when that is nothing */

@@ -19,6 +19,8 @@ export type RoomDoc = {
   current(): IncidentDoc | null;
   /** Acts with the document, at once where it is in memory, otherwise when it is. */
   use(act: (doc: IncidentDoc) => void): void;
+  /** Somebody waits for it to be in memory. */
+  isLoading(): boolean;
   /** Acts after everything that waits for the document; at once when nothing does. */
   inOrder(act: () => void): void;
   /** Everything that is on the disk, for somebody who has nothing. Rejects when it cannot be read. */
@@ -85,7 +87,11 @@ export function createRoomDoc(options: {
         queue = [...acts.slice(index), ...queue];
         return;
       }
-      act();
+      try {
+        act();
+      } catch (cause) {
+        onFailed(cause);
+      }
     }
   }
 
@@ -103,6 +109,7 @@ export function createRoomDoc(options: {
 
   return {
     current: () => doc,
+    isLoading: () => isLoading,
     use(act) {
       const withDoc = (): void => {
         if (doc) act(doc);

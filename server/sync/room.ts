@@ -31,6 +31,7 @@ import { createGaps } from './gaps.ts';
 import { createIntake } from './intake.ts';
 import type { Member } from './member.ts';
 import { createOutbox } from './outbox.ts';
+import { createPaths } from './paths.ts';
 import { createPresenceBoard } from './presence-board.ts';
 import { createReaders } from './readers.ts';
 import { createRoomDoc } from './room-doc.ts';
@@ -102,6 +103,14 @@ export function createRoom(options: RoomOptions): Room {
   let isBroken = false;
 
   const kept = createRoomDoc({ id, store, log, onLoaded, onFailed });
+  const { passOn, take, whenSettled } = createPaths({
+    turns,
+    kept,
+    onFault(member, err) {
+      log.error({ err, room: id }, 'a frame could not be handled');
+      member.close('badUpdate');
+    },
+  });
   const answers = createAnswers({ kept, position: () => size.position, onFailed });
   const readers = createReaders({
     id,
@@ -149,17 +158,8 @@ export function createRoom(options: RoomOptions): Room {
     onGrown();
   }
 
-  /** After what came before, and without a document. */
-  function passOn(member: Member, act: () => void): void {
-    turns.inTurn(() => kept.inOrder(guard(member, act)));
-  }
-
-  function take(member: Member, act: (doc: IncidentDoc) => void): void {
-    turns.inTurn(() => kept.use((doc) => guard(member, () => act(doc))()));
-  }
-
   function answerBarrier(member: Member, number: number): void {
-    turns.whenAllArrived(() => {
+    whenSettled(member, () => {
       if (gaps.has(member)) gaps.hold(member, number);
       else member.send(encodeBarrierReached(number, size.position));
     });
@@ -173,18 +173,6 @@ export function createRoom(options: RoomOptions): Room {
     onBroken();
   }
 
-  /** The edge, also for what had to wait: whatever one member sends, the others stay. */
-  function guard(member: Member, act: () => void): () => void {
-    return () => {
-      try {
-        act();
-      } catch (err) {
-        log.error({ err, room: id }, 'a frame could not be handled');
-        member.close('badUpdate');
-      }
-    };
-  }
-
   /** Looked at before it waits: an answer that throws after a commit would undo the room of everybody. */
   function answerStep1(member: Member, stateVector: Uint8Array): void {
     if (!isReadableStateVector(stateVector)) {
@@ -195,8 +183,7 @@ export function createRoom(options: RoomOptions): Room {
       inStep.add(member);
       if (sessions.of(member).isOurs) readers.grown();
     };
-    const answer = (): void => answers.answer(member, stateVector, onAsked);
-    turns.whenAllArrived(guard(member, answer));
+    whenSettled(member, () => answers.answer(member, stateVector, onAsked));
   }
 
   function greet(member: Member, hello: Hello): void {
@@ -219,7 +206,7 @@ export function createRoom(options: RoomOptions): Room {
         greet(member, frame.hello);
         return;
       case 'step1':
-        kept.inOrder(guard(member, () => answerStep1(member, frame.stateVector)));
+        passOn(member, () => answerStep1(member, frame.stateVector));
         return;
       case 'update': {
         const how = { isBacklog: frame.isStep2, isRelayed: false };
@@ -228,7 +215,7 @@ export function createRoom(options: RoomOptions): Room {
         return;
       }
       case 'barrier':
-        kept.inOrder(guard(member, () => answerBarrier(member, frame.number)));
+        passOn(member, () => answerBarrier(member, frame.number));
         return;
       case 'applied':
         readers.applied(sessions.of(member), frame.position);
@@ -254,11 +241,14 @@ export function createRoom(options: RoomOptions): Room {
     }
   }
 
+  /** Who they were is known until what they sent has had its turn. */
   function leave(member: Member): void {
     members.delete(member);
-    sessions.leave(member);
-    gaps.close(member);
     presence.leave(member);
+    passOn(member, () => {
+      sessions.leave(member);
+      gaps.close(member);
+    });
   }
 
   return {

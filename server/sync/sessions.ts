@@ -13,8 +13,8 @@ export type Sessions = {
    * @returns what to do with the member
    */
   greet(member: Member, hello: Hello): 'welcome' | 'heardAlready' | 'otherDevice';
-  /** Whether somebody who is here now writes under this client id. */
-  isInUse(client: number): boolean;
+  /** Whether another device that is here now writes under this client id. */
+  isInUse(client: number, device: string): boolean;
   /** Brings something by http, under a name and no client id. */
   bring(member: Member, actor: Actor): void;
   leave(member: Member): void;
@@ -32,7 +32,10 @@ export function createSessions(bindings: Pick<Bindings, 'greet'>): Sessions {
       sessions.set(member, { actor: { person, device }, client, isOurs: true });
       return 'welcome';
     },
-    isInUse: (client) => [...sessions.values()].some((session) => session.client === client),
+    isInUse: (client, device) =>
+      [...sessions.values()].some(
+        (session) => session.client === client && session.actor.device !== device,
+      ),
     bring(member, actor) {
       sessions.set(member, { actor, client: null, isOurs: false });
     },

@@ -54,6 +54,12 @@ export function toStateVector(updates: readonly Uint8Array[]): Uint8Array {
   return Y.encodeStateVector(clocks);
 }
 
+/** What is left of an update without the structs of some clients. */
+export function withoutClients(update: Uint8Array, clients: readonly number[]): Uint8Array {
+  const known = new Map(clients.map((client) => [client, Number.MAX_SAFE_INTEGER]));
+  return Y.diffUpdate(update, Y.encodeStateVector(known));
+}
+
 /** No structs and no deletions, as a client answers that has nothing to add. */
 export function isNothing(update: Uint8Array): boolean {
   return update.length === 2 && update[0] === 0 && update[1] === 0;
