@@ -10,16 +10,22 @@ export function watchAgain<Row>(watch: Watch<Row>): Watch<Row> {
     let stop = (): void => undefined;
     let timer: ReturnType<typeof setTimeout> | null = null;
     let wait = FIRST_WAIT_MILLIS;
+    /** A query that was ended may still answer, or fail. */
+    let newest = 0;
 
     function start(): void {
       timer = null;
       stop();
+      newest += 1;
+      const mine = newest;
       stop = watch(
         (rows) => {
+          if (mine !== newest) return;
           wait = FIRST_WAIT_MILLIS;
           listener(rows);
         },
         (cause) => {
+          if (mine !== newest) return;
           timer ??= setTimeout(start, wait);
           wait = Math.min(wait * 2, LAST_WAIT_MILLIS);
           onFailed(cause);
@@ -29,6 +35,7 @@ export function watchAgain<Row>(watch: Watch<Row>): Watch<Row> {
 
     start();
     return () => {
+      newest += 1;
       stop();
       if (timer) clearTimeout(timer);
     };

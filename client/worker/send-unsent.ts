@@ -13,7 +13,13 @@ const FOR_THE_PAGE: readonly number[] = [409, 413, 422];
 /** @throws when the server could not be reached or could not save: then the browser tries again later */
 export async function sendUnsent(): Promise<void> {
   const found = await readUnsent();
-  for (const one of found?.unsent ?? []) if (found) await send(one, found.sender);
+  if (!found) return;
+  const failures: unknown[] = [];
+  // One incident that cannot be sent keeps no other on the phone.
+  for (const one of found.unsent) {
+    await send(one, found.sender).catch((cause: unknown) => failures.push(cause));
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Not everything was sent');
 }
 
 /** One after the other: each may need the one before. */

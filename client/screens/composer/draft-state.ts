@@ -76,8 +76,9 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
 
   async function findPlace(): Promise<DraftPlace> {
     const found = await actions.claimLeftDraft(subject);
-    if (found?.left && text() === '') {
-      if (!isClosed && isReadable(found.left)) show(found.left);
+    // One that cannot be read keeps its place: the next letter would be written over it.
+    if (found?.left && text() === '' && isReadable(found.left)) {
+      if (!isClosed) show(found.left);
       return take(found);
     }
     found?.release();

@@ -26,7 +26,8 @@ export function EntryLine(props: { entry: Entry; isHurting: boolean }) {
   const isQueued = () => ['memory', 'phone'].includes(view.place(props.entry.id));
   const isMachine = () => props.entry.occurred.basis === 'source';
   const added = () => {
-    const { recorded, occurred } = props.entry;
+    const { occurred } = props.entry;
+    const recorded = props.entry.recorded + (props.entry.clock?.offset ?? 0);
     return recorded - occurred.at > LATE_AFTER && toClockOrDay(recorded, zone(), occurred.at);
   };
   const claim = () => {
