@@ -45,7 +45,7 @@ export type SimulatedServer = {
 const DISK_MILLIS = 15;
 
 /** A history is short: here a log is compacted several times in it, while people write and servers are killed. */
-const COMPACT_AFTER_ROWS = 60;
+const COMPACT_AFTER_ROWS = 120;
 /** Who comes for everything, by http or with nothing on the phone, gets what is on the disk at that moment. */
 const LOOK_EVERY_MILLIS = 4_000;
 

@@ -8,7 +8,7 @@ import { findChromium } from './chromium.ts';
 
 if (!findChromium()) {
   console.info('No Chrome or Chromium found; installing one for the tests.');
-  run('playwright', ['install', '--with-deps', '--only-shell', 'chromium']);
+  run('playwright', ['install', '--with-deps', 'chromium']);
   if (!findChromium()) {
     console.error(
       'Install Chrome or Chromium, or set CHROME_PATH to one, and run the tests again.',
