@@ -16,7 +16,7 @@ import { SECURITY_HEADERS } from './headers.ts';
 import type { StaticFile, StaticFiles } from './static-files.ts';
 
 /** Paths the client's router knows. They all answer with the page; what they show is decided there. */
-const SCREEN = /^\/(i\/[^/]*)?$/;
+const SCREEN = /^\/(i\/[^/]+(\/postmortem)?)?$/;
 
 export function createApp(options: {
   readonly log: Log;

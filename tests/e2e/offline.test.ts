@@ -162,7 +162,7 @@ test('[L4k] a link with a wrong letter leads nowhere: nothing can be logged ther
   await ana.sent();
   const { pathname } = new URL(ana.page.url());
   const wrong = pathname.slice(0, -1) + (pathname.endsWith('0') ? '1' : '0');
-  const bo = await newPhone(server.url, 'Bo Ek');
+  const bo = await newPhone(server.url, 'Bo Ek', { keepsApp: true });
   await bo.start();
   await bo.page.goto(wrong);
   await expectPage(bo.page.getByText('No incident is at this address')).toBeVisible();
@@ -296,7 +296,7 @@ function breakReading(): void {
 
 test('[L4g] an address that names no incident says so', async () => {
   const server = await startServer({}, CLIENT_DIR);
-  const ana = await newPhone(server.url, 'Ana Lind');
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
   await ana.start();
   await ana.page.goto('/i/lobby');
   await expectPage(ana.page.getByText('This link does not name an incident')).toBeVisible();

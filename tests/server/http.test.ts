@@ -38,7 +38,8 @@ describe('the built client', () => {
 
   test('[N14] a deep link gets the page, and nothing else on the disk is served', async () => {
     const { url } = await startServer();
-    expect(await (await fetch(new URL(`/i/${CHECKOUT}`, url))).text()).toContain('Logline');
+    for (const path of [`/i/${CHECKOUT}`, `/i/${CHECKOUT}/postmortem`, '/i/lobby'])
+      expect(await (await fetch(new URL(path, url))).text()).toContain('Logline');
     for (const path of ['/logline.sqlite', '/assets/../../x', '/%2e%2e/package.json', '/nothing']) {
       expect((await fetch(new URL(path, url))).status).toBe(404);
     }
