@@ -21,6 +21,7 @@ import { createOffers, type Offers } from './offers.ts';
 import { openClockWatch } from './phone-clock.ts';
 import { reviveOnWake } from './revive-on-wake.ts';
 import type { Surroundings } from './surroundings.ts';
+import { createTabsAgree, type TabsAgree } from './tabs-agree.ts';
 
 export type Phone = {
   readonly log: PhoneLog;
@@ -67,12 +68,14 @@ export type PhoneParts = {
 export async function openPhone(parts: PhoneParts): Promise<Phone> {
   const { log, around, now, randomBytes, onReport } = parts;
   const makeEntryId = createEntryIds(randomBytes);
+  const tabs = createTabsAgree(around.openChannel, parts.random);
   // At once: a disk that does not answer is waited for once.
   const [known, watch] = await Promise.all([
-    readOrMakeIdentity(parts, () => identity),
+    readOrMakeIdentity(parts, tabs, () => identity),
     openClockWatch(parts),
   ]);
   let identity: Identity = known;
+  tabs.tell(() => identity);
   const queue = createDurableQueue({ write: log.appendLocal, revive: log.revive, now });
   reviveOnWake({ log, queue, around, onFailed: onReport });
 
@@ -117,13 +120,14 @@ const KEEP_AGAIN_MILLIS = 15_000;
 
 /**
  * The server takes what a device wrote from nobody else, so a failure of the disk must not make another device of this
- * one: it is asked twice. A phone whose storage does not answer gets an identity for as long as the page lives, and
- * keeps it as soon as it can. Where there was one after all, that one counts from the next start on: what was written
+ * one: it is asked twice. A phone whose storage does not answer is who its other tabs say, or else somebody for as long as
+ * the page lives, and keeps that as soon as it can. Where there was one after all, that one counts from the next start on: what was written
  * meanwhile goes to the server under the other, and one page cannot be two devices.
  * @param now who the phone is by then
  */
 async function readOrMakeIdentity(
   { log, randomBytes, onReport }: PhoneParts,
+  tabs: Pick<TabsAgree, 'ask'>,
   now: () => Identity,
 ): Promise<Identity> {
   const person: PersonId = newOwnerId(randomBytes);
@@ -131,18 +135,25 @@ async function readOrMakeIdentity(
   const token = newDeviceToken(randomBytes);
   const fresh: Identity = { person, device, name: '', token };
   try {
-    return await readOrKeep(log, fresh);
+    return (await readKept(log)) ?? (await readOrKeep(log, await tabs.ask(fresh)));
   } catch (cause) {
     onReport(cause);
   }
+  const ours = await tabs.ask(fresh);
   try {
     await log.revive();
-    return await readOrKeep(log, fresh);
+    return await readOrKeep(log, ours);
   } catch (cause) {
     onReport(cause);
     keepLater(log, now);
-    return fresh;
+    return ours;
   }
+}
+
+/** @returns null for a phone that is new, and for one from before devices had a token */
+async function readKept(log: PhoneLog): Promise<Identity | null> {
+  const known = await readIdentity(log);
+  return known?.token ? { ...known, token: known.token } : null;
 }
 
 async function readOrKeep(log: PhoneLog, fresh: Identity): Promise<Identity> {

@@ -8,6 +8,8 @@ export type Surroundings = {
   readonly WebSocket: typeof WebSocket;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
   readonly tabs: TabLocks;
+  /** To the other tabs of this browser. */
+  readonly openChannel: (name: string) => BroadcastChannel;
   /** Calls `wake` whenever the network or the person may have come back. @returns a function that ends it */
   readonly onWake: (wake: () => void) => () => void;
   /** Calls `leave` when the page is put aside or goes. @returns a function that ends it */
@@ -18,14 +20,16 @@ export type Surroundings = {
 
 /** This browser's own. */
 export function lookAround(random: () => number): Surroundings {
+  const openChannel = (name: string): BroadcastChannel => new BroadcastChannel(name);
   return {
     WebSocket,
     fetch: (path, init) => fetch(path, init),
     tabs: createTabLocks({
       locks: 'locks' in navigator ? navigator.locks : undefined,
-      openChannel: (name) => new BroadcastChannel(name),
+      openChannel,
       random,
     }),
+    openChannel,
     onWake,
     onLeave,
     whenIdle,

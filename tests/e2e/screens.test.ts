@@ -227,7 +227,7 @@ test(`[U4] nothing is wider than the screen, and what a thumb needs is 48 px, at
 describe('people who see and move differently', () => {
   test('[U7] at 200 % text nothing is wider than the screen', async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind');
+    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
     await ana.context.addInitScript(() =>
       document.addEventListener('DOMContentLoaded', () => {
         document.documentElement.style.fontSize = '200%';
@@ -245,7 +245,7 @@ describe('people who see and move differently', () => {
 
   test('[U8] with less motion asked for, nothing moves by itself', async () => {
     const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind');
+    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
     const moving: string[] = [];
     for (const { name, go } of TOUR) {
       await go(ana);

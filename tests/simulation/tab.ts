@@ -140,16 +140,19 @@ async function start(scene: Scene, tab: Tab): Promise<void> {
     trouble += 1;
     world.note('reported', cause instanceof Error ? cause.message : cause);
   };
+  const openChannel = (name: string): BroadcastChannel =>
+    new BroadcastChannel(`ws://${process.name}.${device.name}/${name}`);
   const phone = await openPhone({
     log,
     around: {
+      openChannel,
       WebSocket: network.socketsFor(process, device.line, (socket) =>
         plant.socket?.(socket, own, id),
       ),
       fetch: server.fetch(process, device.line),
       tabs: createTabLocks({
         locks: device.locks?.forPage(process),
-        openChannel: (name) => new BroadcastChannel(`ws://${process.name}.${device.name}/${name}`),
+        openChannel,
         random: world.random.next,
       }),
       onLeave(leave) {

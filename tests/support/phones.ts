@@ -24,10 +24,13 @@ export const expectPage = expectAtOnce.configure({ timeout: 15_000 });
 
 let browser: Browser | null = null;
 
-/** One browser for a file; each phone is a context of its own in it. To be called at the top of the file. */
-export function useBrowser(): void {
+/**
+ * One browser for a file; each phone is a context of its own in it. To be called at the top of the file.
+ * @param isWhole where the small one cannot do it
+ */
+export function useBrowser(isWhole = false): void {
   beforeAll(async () => {
-    const executablePath = findChromium();
+    const executablePath = findChromium(isWhole);
     browser = await chromium.launch({
       // A name that is not this machine's own, as another machine would use.
       args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP logline.lan 127.0.0.1'],

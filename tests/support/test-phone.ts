@@ -23,7 +23,12 @@ export function openTestPhone(parts: {
   const random = createRandom(parts.seed);
   return openPhone({
     log: answerInTime(parts.log),
-    around: { ...lookAround(random.next), WebSocket: NoSocket, ...parts.around },
+    around: {
+      ...lookAround(random.next),
+      openChannel: (name) => new BroadcastChannel(`${parts.seed} ${name}`),
+      WebSocket: NoSocket,
+      ...parts.around,
+    },
     syncUrl: 'ws://test-phone/sync',
     now: () => NIGHT,
     monotonic: () => NIGHT,

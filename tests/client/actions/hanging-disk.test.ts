@@ -63,6 +63,12 @@ async function within<T>(millis: number, work: Promise<T>): Promise<T | 'nothing
   return first;
 }
 
+/** On a sound disk, by the clock of the test. */
+async function soon<T>(work: Promise<T>): Promise<T> {
+  await vi.advanceTimersByTimeAsync(1_000);
+  return work;
+}
+
 test('[S27] the app opens, an incident opens and a line is taken on a disk that never answers', async () => {
   const disk = createDisk();
   disk.state = 'hanging';
@@ -78,7 +84,7 @@ test('[S27] the app opens, an incident opens and a line is taken on a disk that 
 
 test('[S27] a place for a draft is found on a disk that stops to answer while one is written', async () => {
   const disk = createDisk();
-  const phone = await openTestPhone({ log: disk.log, seed: 3, around: { tabs: FREE } });
+  const phone = await soon(openTestPhone({ log: disk.log, seed: 3, around: { tabs: FREE } }));
   disk.state = 'hanging';
   const draft = {
     text: 'Po',
@@ -104,7 +110,7 @@ test('[S28] whoever comes back finds the database open again, and what could not
     wakers.add(wake);
     return () => wakers.delete(wake);
   };
-  const phone = await openTestPhone({ log: disk.log, seed: 4, around: { onWake } });
+  const phone = await soon(openTestPhone({ log: disk.log, seed: 4, around: { onWake } }));
   disk.state = 'lost';
   const bytes = new Uint8Array([1]);
   phone.queue.add({ doc: ID, bytes, lines: ['a'], spentDraft: null }, () => undefined);

@@ -22,7 +22,9 @@ test('[L4e] an incident that could not be opened to send its lines is opened aga
       super(url);
     }
   }
-  const phone = await openTestPhone({ log, seed: 2, around: { WebSocket: FirstFails } });
+  const opening = openTestPhone({ log, seed: 2, around: { WebSocket: FirstFails } });
+  await vi.advanceTimersByTimeAsync(1_000); // who this phone is was asked
+  const phone = await opening;
   const stop = createIncidents(phone).sendWaiting(() => undefined);
   // The code around documents is loaded in the browser's own time.
   await expect.poll(() => vi.advanceTimersByTimeAsync(1_000).then(() => dials), PATIENCE).toBe(2);

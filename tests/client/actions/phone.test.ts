@@ -4,7 +4,13 @@ import { lookAround } from '../../../client/actions/surroundings.ts';
 import { AT_ONCE, createMemoryDisk, type MemoryDisk } from '../../support/memory-disk.ts';
 import { createRandom } from '../../support/random.ts';
 
-function open(disk: MemoryDisk, seed: number, isBroken: (kind: string) => boolean): Promise<Phone> {
+/** @param tabs those of one name hear each other; otherwise the page before is gone */
+function open(
+  disk: MemoryDisk,
+  seed: number,
+  isBroken: (kind: string) => boolean,
+  tabs: string = crypto.randomUUID(),
+): Promise<Phone> {
   const random = createRandom(seed);
   return openPhone({
     log: disk.open({
@@ -14,7 +20,10 @@ function open(disk: MemoryDisk, seed: number, isBroken: (kind: string) => boolea
         return act();
       },
     }),
-    around: lookAround(random.next),
+    around: {
+      ...lookAround(random.next),
+      openChannel: (name) => new BroadcastChannel(`${tabs} ${name}`),
+    },
     syncUrl: '',
     now: Date.now,
     monotonic: () => performance.now(),
@@ -24,6 +33,12 @@ function open(disk: MemoryDisk, seed: number, isBroken: (kind: string) => boolea
     onReport: () => undefined,
     onDraftFailed: () => undefined,
   });
+}
+
+/** By the clock of the test. */
+async function soon<T>(opening: Promise<T>): Promise<T> {
+  await vi.advanceTimersByTimeAsync(1_000);
+  return opening;
 }
 
 test('[S16] a disk that failed while the app opened does not make another device of this one', async () => {
@@ -41,7 +56,7 @@ test('[S17] who the phone made itself while its disk was full is kept as soon as
   vi.useFakeTimers();
   const disk = createMemoryDisk();
   let isFull = true;
-  const first = await open(disk, 1, (kind) => isFull && kind === 'write');
+  const first = await soon(open(disk, 1, (kind) => isFull && kind === 'write'));
   isFull = false;
   await vi.advanceTimersByTimeAsync(60_000);
   vi.useRealTimers();
@@ -51,8 +66,21 @@ test('[S17] who the phone made itself while its disk was full is kept as soon as
 
 test('[S18] tabs that open at once on a new phone are one device', async () => {
   const disk = createMemoryDisk();
-  const [first, second] = await Promise.all([1, 2].map((seed) => open(disk, seed, () => false)));
+  const [first, second] = await Promise.all(
+    [1, 2].map((seed) => open(disk, seed, () => false, 'at once')),
+  );
   expect(second?.identity()).toEqual(first?.identity());
+});
+
+test('[S18] so are they while the disk keeps nothing, also when it can again by then', async () => {
+  const disk = createMemoryDisk();
+  let isFull = true;
+  const faults = (kind: string): boolean => isFull && kind === 'write';
+  const [first, second] = await Promise.all([1, 2].map((seed) => open(disk, seed, faults, 'side')));
+  const third = await open(disk, 3, faults, 'side');
+  isFull = false;
+  const fourth = await open(disk, 4, faults, 'side');
+  for (const tab of [second, third, fourth]) expect(tab?.identity()).toEqual(first?.identity());
 });
 
 test('[S26] giving a name makes no other device of a phone whose disk had failed', async () => {
@@ -71,7 +99,7 @@ test('[S17] with the name that was given meanwhile', async () => {
   vi.useFakeTimers();
   const disk = createMemoryDisk();
   let isLost = true;
-  const first = await open(disk, 1, () => isLost);
+  const first = await soon(open(disk, 1, () => isLost));
   await expect(first.rename('Ana Lind')).rejects.toThrow();
   isLost = false;
   await vi.advanceTimersByTimeAsync(60_000);

@@ -32,11 +32,13 @@ test('[N61] what the server did not take back is told, and sent again until it d
     null,
     new Response('{}'),
   ];
-  const phone = await open(async () => {
+  const opening = open(async () => {
     const answer = answers.shift();
     if (!answer) throw new Error('no network');
     return answer;
   });
+  await vi.advanceTimersByTimeAsync(1_000); // who this phone is was asked
+  const phone = await opening;
   let isTaken = false;
   const relay = createRelay(phone, CHECKOUT, createDevice('Bo').doc, () => {
     isTaken = true;
