@@ -16,6 +16,7 @@ import { createIncidentDoc } from '../../shared/doc/incident-doc.ts';
 import { CHROMIUM_ARGS, findChromium } from '../support/chromium.ts';
 import { toConfig } from '../support/config.ts';
 import { busyIncident, longIncident } from '../support/long-incident.ts';
+import { waitOnDisk } from '../support/on-disk.ts';
 import { seedIncident } from '../support/seed.ts';
 import { measureDrafting, measurePromotion } from './draft.ts';
 import { type Figure, measureNode, print } from './figures.ts';
@@ -81,7 +82,7 @@ async function firstVisit(phone: BrowserContext, address: string): Promise<Page>
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(address);
   await page.getByText(`${ENTRIES - 1} payments-eu`).waitFor();
-  await page.waitForFunction(isOnDisk, undefined, { timeout: 60_000 });
+  for (const table of ['firstPaint', 'updates']) await waitOnDisk(page, table, '');
   await slowDown(page);
   return page;
 }
@@ -148,28 +149,6 @@ async function measureColdStart(phone: BrowserContext, address: string): Promise
     await page.getByText('measured 19').waitFor();
   }
   return { name: 'cold start → painted timeline', values, unit: 'ms', target: 1500 };
-}
-
-/** A snapshot has replaced the rows the first visit wrote. */
-async function isOnDisk(): Promise<boolean> {
-  const request = indexedDB.open('logline');
-  const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const painted = db.transaction('firstPaint').objectStore('firstPaint').count();
-  const updates = db.transaction('updates').objectStore('updates').count();
-  const counts = await Promise.all(
-    [painted, updates].map(
-      (count) =>
-        new Promise<number>((resolve, reject) => {
-          count.onsuccess = () => resolve(count.result);
-          count.onerror = () => reject(count.error);
-        }),
-    ),
-  );
-  db.close();
-  return counts.every((count) => count > 0);
 }
 
 /** From the finger going down to the row being painted, and to its "on this phone" mark. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp, restore } from '../../server/storage/backup.ts';
 import { newFolder } from '../support/folder.ts';
+import { waitOnDisk } from '../support/on-disk.ts';
 import { CLIENT_DIR, expectPage, newPhone, useBrowser } from '../support/phones.ts';
 import { startServer } from '../support/server.ts';
 
@@ -27,8 +28,8 @@ test('[N58] what a restored server lost comes back from a phone that only shows 
   await expectPage(bo.line('After the backup')).toBeVisible();
   await bo.log('Bo wrote this after it too');
   await bo.sent();
-  await bo.page.waitForFunction(holds, 'After the backup');
-  await bo.page.waitForFunction(holds, 'Bo wrote this after it too');
+  await waitOnDisk(bo.page, 'updates', 'After the backup');
+  await waitOnDisk(bo.page, 'updates', 'Bo wrote this after it too');
   await bo.page.goto('/');
   await expectPage(bo.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
   await ana.context.close(); // her phone is gone, and her lines are on Bo’s
@@ -48,18 +49,3 @@ test('[N58] what a restored server lost comes back from a phone that only shows 
   expect(bo.errors).toEqual([]);
   rmSync(file);
 });
-
-/** Runs in the page: whether the words are in an update on its disk. */
-async function holds(words: string): Promise<boolean> {
-  const ask = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const db = await ask(indexedDB.open('logline'));
-  const rows: { bytes?: Uint8Array }[] = await ask(
-    db.transaction('updates').objectStore('updates').getAll(),
-  );
-  db.close();
-  return rows.some(({ bytes }) => new TextDecoder().decode(bytes).includes(words));
-}

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { Kind } from '../../shared/domain/kind.ts';
 import { KIND_WORDS } from '../../shared/domain/kind.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
+import { waitOnDisk } from './on-disk.ts';
 import { clockOf } from './server.ts';
 
 /** A phone whose server was away for long tries again after at most 30 s. */
@@ -128,7 +129,7 @@ export async function phoneIn(context: BrowserContext, name: string, url: string
       await phone.page.getByLabel('Your name in the log').fill(name);
       await phone.page.getByRole('button', { name: 'Start' }).click();
       await expectPage(phone.page.getByRole('heading', { name: 'Active now' })).toBeVisible();
-      await phone.page.waitForFunction(hasName, name); // a page that goes before would be asked again
+      await waitOnDisk(phone.page, 'settings', `"name":${JSON.stringify(name)}`); // a page that goes before would be asked again
     },
     async declare(title) {
       await phone.page.getByRole('button', { name: 'Declare incident' }).click();
@@ -175,7 +176,7 @@ export async function phoneIn(context: BrowserContext, name: string, url: string
       ).toHaveCount(0);
     },
     async draftKept(text) {
-      await phone.page.waitForFunction(hasDraft, text);
+      await waitOnDisk(phone.page, 'drafts', `"text":${JSON.stringify(text)}`);
     },
     async sent() {
       await expectPage(
@@ -203,33 +204,4 @@ export async function phoneIn(context: BrowserContext, name: string, url: string
     },
   };
   return phone;
-}
-
-/** Runs in the page. */
-async function hasDraft(text: string): Promise<boolean> {
-  const ask = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const db = await ask(indexedDB.open('logline'));
-  const drafts: { text?: string }[] = await ask(
-    db.transaction('drafts').objectStore('drafts').getAll(),
-  );
-  db.close();
-  return drafts.some((draft) => draft.text === text);
-}
-
-/** Runs in the page. */
-async function hasName(name: string): Promise<boolean> {
-  const ask = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const db = await ask(indexedDB.open('logline'));
-  const settings = db.transaction('settings').objectStore('settings');
-  const row: { value?: { name?: string } } | undefined = await ask(settings.get('identity'));
-  db.close();
-  return row?.value?.name === name;
 }
