@@ -67,7 +67,14 @@ export default defineConfig({
   test: {
     root: ROOT,
     sequence: { sequencer: LongestFirst },
-    projects: [unitTests(), simulationTests(), browserTests(), endToEndTests(), durabilityTests()],
+    projects: [
+      unitTests(),
+      simulationTests(),
+      browserTests(),
+      endToEndTests(),
+      durabilityTests(),
+      limitTests(),
+    ],
   },
 });
 
@@ -139,7 +146,7 @@ function unitTests() {
     test: {
       name: 'unit',
       include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'],
-      exclude: ['tests/server/durability/**'],
+      exclude: ['tests/server/{durability,limits}/**'],
       maxWorkers: WORKERS,
       ...PATIENT,
     },
@@ -193,12 +200,25 @@ function endToEndTests() {
   };
 }
 
-/** Kills, starves and attacks the built server, one file after the other: each needs the machine for itself. */
+/** Kills and starves the built server, and damages what it wrote. Most of it waits for a disk. */
 function durabilityTests() {
   return {
     test: {
       name: 'durability',
       include: ['tests/server/durability/**/*.test.ts'],
+      maxWorkers: WORKERS,
+      ...PATIENT,
+      testTimeout: isLong ? 1_800_000 : 240_000,
+    },
+  };
+}
+
+/** Attacks the built server, one file after the other and after all others: what is measured needs the machine. */
+function limitTests() {
+  return {
+    test: {
+      name: 'limits',
+      include: ['tests/server/limits/**/*.test.ts'],
       maxWorkers: 1,
       sequence: { groupOrder: 1 },
       testTimeout: isLong ? 1_800_000 : 240_000,

@@ -2,8 +2,8 @@
 
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What only computes, what only waits, what drives a browser, and the rest. */
-const TURNS: readonly RegExp[] = [/simulation\/.*half/, /e2e\/crowd/, /e2e\//];
+/** What only computes, what waits for a disk, what only waits, what drives a browser, and the rest. */
+const TURNS: readonly RegExp[] = [/simulation\/.*half/, /durability\/kill/, /e2e\/crowd/, /e2e\//];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
