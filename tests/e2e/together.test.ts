@@ -419,10 +419,6 @@ describe('by keyboard', () => {
     await press('Enter');
     await expectPage(ana.page.getByRole('log')).toBeVisible();
     for (let line = 1; line <= 30; line += 1) await ana.log(`Line ${line}`);
-    await ana.page
-      .getByRole('link', { name: 'All incidents' })
-      .focus()
-      .catch(() => undefined);
     await ana.page.getByRole('button', { name: /Incident details/ }).focus();
     await tabTo(/^What do you see/);
     await ana.page.keyboard.type('Written without a pointer');

@@ -5,6 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { findChromium } from './chromium.ts';
+import { compileOnce } from './compile-once.ts';
 
 if (!findChromium()) {
   console.info('No Chrome or Chromium found; installing one for the tests.');
@@ -17,6 +18,7 @@ if (!findChromium()) {
   }
 }
 run('vite', ['build', '--logLevel', 'warn']);
+await compileOnce();
 const given = process.argv.slice(2);
 if (given.includes('--long')) process.env['LOGLINE_LONG'] = '1';
 run('vitest', ['run', ...given.filter((argument) => argument !== '--long')]);

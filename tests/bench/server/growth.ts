@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { join } from './client.ts';
-import { fileBytes } from './peers.ts';
+import { fileBytes, withoutFloor } from './peers.ts';
 import { declare, logEntries, newRoom } from './story.ts';
 import { settle, type Workload } from './workload.ts';
 
@@ -17,6 +17,7 @@ export const growth: Workload = {
   name: 'growth',
   label: `${EDITS} keystrokes in one entry`,
   needs: 'process',
+  adapt: withoutFloor,
   maxRounds: 1,
   async run(arena) {
     if (!arena.peer.isDurable) return [];

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { type Client, join } from './client.ts';
 import { eachMark } from './marks.ts';
+import { withoutFloor } from './peers.ts';
 import { declare, joinIncident, logEntries, newRoom } from './story.ts';
 import type { Workload } from './workload.ts';
 
@@ -17,6 +18,7 @@ export const killed: Workload = {
   name: 'killed',
   label: 'kill -9 in a burst of 800 entries/s',
   needs: 'process',
+  adapt: withoutFloor,
   async run(arena) {
     const room = newRoom();
     const target = await arena.start();

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { encodeStep2, encodeUpdate } from '../../../shared/protocol/frames.ts';
 import { createRandom } from '../../support/random.ts';
 import { awaitMarks, join } from './client.ts';
+import { withoutFloor } from './peers.ts';
 import { declare, logEntries, newRoom } from './story.ts';
 import type { Workload } from './workload.ts';
 
@@ -15,6 +16,7 @@ export const malformed: Workload = {
   name: 'malformed',
   label: `${ATTACKS} clients send random bytes as a step 2`,
   needs: 'process',
+  adapt: withoutFloor,
   async run(arena) {
     const room = newRoom();
     const target = await arena.start();

@@ -83,7 +83,25 @@ const HOCUSPOCUS: Peer = {
   archiveBytes: () => null,
 };
 
-export const PEERS_IN_ORDER: readonly Peer[] = [LOGLINE, IN_MEMORY, ON_LEVELDB, HOCUSPOCUS];
+/** The floor, and no server anybody would use. */
+const BARE: Peer = {
+  ...IN_MEMORY,
+  name: 'bare',
+  label: 'ws alone',
+  isDurable: true,
+  command: (port, dataDir) => ({
+    args: [join(import.meta.dirname, 'bare-relay.ts')],
+    environment: { PORT: `${port}`, DATA_DIR: dataDir },
+    folder: ROOT,
+  }),
+};
+
+export const PEERS_IN_ORDER: readonly Peer[] = [LOGLINE, IN_MEMORY, ON_LEVELDB, HOCUSPOCUS, BARE];
+
+/** Only servers that keep what they are told; the floor promises nothing. */
+export function withoutFloor(peer: Peer): Peer | null {
+  return peer === BARE ? null : peer;
+}
 
 /** The same server on a disk that takes 5 ms for a flush. */
 export function withSlowDisk(peer: Peer): Peer {
