@@ -63,9 +63,18 @@ function toLengths(a: readonly string[], b: readonly string[]): Uint16Array {
   return lengths;
 }
 
-/** Words with the space after them. */
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Words and signs, each with the space after it. */
 function toWords(text: string): readonly string[] {
-  return text.match(/\s+|\S+\s?/g) ?? [];
+  const words: string[] = [];
+  for (const { segment } of SEGMENTER.segment(text)) {
+    const last = words.at(-1);
+    if (segment === ' ' && last !== undefined && !last.endsWith(' '))
+      words[words.length - 1] = `${last} `;
+    else words.push(segment);
+  }
+  return words;
 }
 
 function joinParts(parts: readonly DiffPart[]): readonly DiffPart[] {

@@ -301,6 +301,21 @@ describe('one line, two people', () => {
   });
 });
 
+test('[C2l] a line that was emptied keeps its words and closes with one press', async () => {
+  const { ana } = await anaAndBo();
+  await ana.log('rolled back');
+  const sheet = await ana.openLine('rolled back');
+  await sheet.getByLabel('Text of the line').fill('');
+  const box = await sheet.getByRole('button', { name: 'Close' }).boundingBox();
+  if (!box) throw new Error('There is nothing to close it with');
+  await ana.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await ana.page.mouse.down();
+  await ana.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  await ana.page.mouse.up();
+  await expectPage(sheet).toHaveCount(0);
+  await expectPage(ana.line('rolled back')).toBeVisible();
+});
+
 /** Both ways of being apart. */
 const WAYS = [
   {

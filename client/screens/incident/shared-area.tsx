@@ -5,6 +5,7 @@ import { MAX_TEXT_BYTES, toUtf8Length } from '../../../shared/domain/entry-text.
 import { type Refusal, toSentence } from '../../../shared/domain/refusal.ts';
 import type { TextBinding, TextField } from '../../../shared/domain/text-field.ts';
 import type { OpenIncident } from '../../actions/open-incident.ts';
+import { afterPress } from '../../parts/after-press.ts';
 import { useIncident } from './incident-context.ts';
 
 export function SharedArea(props: {
@@ -83,12 +84,15 @@ export function SharedArea(props: {
     setRefusal({ reason: 'lineFull', bytes });
   }
 
-  /** Empty for a moment is how a line is written anew. */
-  function onBlur(event: FocusEvent & { currentTarget: HTMLTextAreaElement }): void {
-    if (!props.needsWords || event.currentTarget.value.trim() !== '') return;
-    binding?.revert();
-    growToText();
-    setRefusal({ reason: 'lineEmptied' });
+  /** Empty for a moment is how a line is written anew. What is said then must not move what a finger is about to hit. */
+  function onBlur(): void {
+    if (!props.needsWords) return;
+    afterPress(() => {
+      if (!binding || !area || area === document.activeElement || area.value.trim() !== '') return;
+      binding.revert();
+      growToText();
+      setRefusal({ reason: 'lineEmptied' });
+    });
   }
 
   return (

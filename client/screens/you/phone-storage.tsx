@@ -63,8 +63,10 @@ function toWaitingWords(lines: number | null): string {
 
 function toSpace(used: number | null, free: number | null): string {
   if (used === null || free === null) return '';
-  const toWords = (bytes: number): string =>
-    `${bytes < 10 * MEGABYTE ? (bytes / MEGABYTE).toFixed(1) : Math.round(bytes / MEGABYTE)} MB`;
+  const toWords = (bytes: number): string => {
+    if (bytes >= 1_000 * MEGABYTE) return `${(bytes / MEGABYTE / 1_000).toFixed(1)} GB`;
+    return `${(bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0)} MB`;
+  };
   return `${toWords(used)} used, ${toWords(free)} free.`;
 }
 

@@ -16,3 +16,16 @@ test('[L2c] what is the same and what was removed make the old words, what is th
     }),
   );
 });
+
+test('[L2j] what is added behind a word is not that word once more', () => {
+  expect(diffWords('rolled back to 4511', 'rolled back to 4511, eu-west-1 only')).toEqual([
+    { type: 'same', text: 'rolled back to 4511' },
+    { type: 'added', text: ', eu-west-1 only' },
+  ]);
+  expect(diffWords('pool is full', 'pool was full')).toEqual([
+    { type: 'same', text: 'pool ' },
+    { type: 'removed', text: 'is ' },
+    { type: 'added', text: 'was ' },
+    { type: 'same', text: 'full' },
+  ]);
+});
