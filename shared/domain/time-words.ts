@@ -48,10 +48,14 @@ export function toClockOrDay(instant: Instant, zone: Zone, now: Instant): string
     : `${toShortDay(instant, zone)} ${clock}`;
 }
 
-/** `+0:43`, `−2:49`: hours and minutes, cut and not rounded, with a real minus sign. */
+/** From this many hours on they are days: hours of more than two digits say nothing, and have no room. */
+const HOURS_OF_OFFSET = 100;
+
+/** `+0:43`, `−2:49`, `+12 d`: hours and minutes, or days, cut and not rounded, with a real minus sign. */
 export function toOffset(length: Millis): string {
   const minutes = Math.floor(Math.abs(length) / MINUTE);
   const sign = length < 0 && minutes > 0 ? '−' : '+';
+  if (minutes >= HOURS_OF_OFFSET * 60) return `${sign}${Math.floor(minutes / 60 / 24)} d`;
   return `${sign}${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 

@@ -82,6 +82,9 @@ describe('words', () => {
     expect(toOffset(43 * MINUTE + 59_000)).toBe('+0:43');
     expect(toOffset(-169 * MINUTE)).toBe('−2:49');
     expect(toOffset(-20_000)).toBe('+0:00');
+    expect(toOffset(99 * HOUR + 59 * MINUTE)).toBe('+99:59');
+    expect(toOffset(100 * HOUR)).toBe('+4 d');
+    expect(toOffset(-10_194 * DAY - HOUR)).toBe('−10194 d');
     expect(toElapsed(43 * MINUTE + 12_000)).toBe('0:43:12');
     expect(toElapsed(30 * HOUR)).toBe('30:00:00');
   });
