@@ -40,8 +40,7 @@ const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, f
   ['a compaction that forgets what came meanwhile', forgottenByCompaction, 60, /is gone/],
 ];
 
-/** Each costs as much as four others: whatever was overtaken is asked for again. */
-const OVERTAKEN = rounds({ usual: 12, long: 300 });
+const OVERTAKEN = rounds({ usual: 30, long: 300 });
 
 for (const [fault, plant, within, found] of PLANTS) {
   test(`[Z7] ${fault} is found within ${within} histories`, async () => {

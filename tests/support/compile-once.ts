@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
+const GIVE_UP_AFTER_MILLIS = 30_000;
 
 /** Every Node process that is started from here on takes part, until this one ends. */
 export async function compileOnce(): Promise<void> {
@@ -19,6 +20,7 @@ export async function compileOnce(): Promise<void> {
   const server = spawn(process.execPath, [MAIN], {
     env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: GIVE_UP_AFTER_MILLIS,
   });
   // Where it does not start, a test will say so, and better.
   createInterface(server.stdout).once('line', () => server.kill('SIGTERM'));

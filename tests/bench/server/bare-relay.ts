@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { type RawData, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import * as Y from 'yjs';
 import { toSocketFrame } from '../../../server/sync/socket-frame.ts';
 import { decodeFrame, encodeStep2 } from '../../../shared/protocol/frames.ts';
@@ -32,7 +32,9 @@ server.on('connection', (socket, request) => {
   const room = rooms.get(name) ?? open(name);
   const stream = request.socket;
   room.members.add(stream);
-  socket.on('message', (data) => hear(room, stream, toBytes(data)));
+  socket.on('message', (data) => {
+    if (Buffer.isBuffer(data)) hear(room, stream, data); // as ws gives it unless asked otherwise
+  });
   socket.on('close', () => room.members.delete(stream));
 });
 process.once('SIGTERM', () => {
@@ -64,9 +66,4 @@ function hear(room: Room, from: Duplex, bytes: Uint8Array): void {
 
 function fileOf(name: string): string {
   return join(DATA_DIR, `${name}.bin`);
-}
-
-function toBytes(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
