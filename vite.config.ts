@@ -148,6 +148,7 @@ function unitTests() {
       include: ['tests/*.test.ts', 'tests/{shared,server}/**/*.test.ts'],
       exclude: ['tests/server/{durability,limits}/**'],
       maxWorkers: WORKERS,
+      isolate: false,
       ...PATIENT,
     },
   };
@@ -195,6 +196,7 @@ function endToEndTests() {
       name: 'e2e',
       include: ['tests/e2e/**/*.test.ts'],
       maxWorkers: WORKERS,
+      isolate: false,
       ...PATIENT,
     },
   };

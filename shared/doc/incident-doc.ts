@@ -66,9 +66,11 @@ export function isNothing(update: Uint8Array): boolean {
 }
 
 const FROM_STORAGE = Symbol('storage');
+/** A document has a name of its own only inside of another. Yjs would ask for 32 random numbers to make one up. */
+const UNNAMED = { guid: '' };
 
 export function createIncidentDoc(): IncidentDoc {
-  const ydoc = new Y.Doc();
+  const ydoc = new Y.Doc(UNNAMED);
   const read = createReader(ydoc);
 
   return {
@@ -154,7 +156,7 @@ export function isReadableStateVector(stateVector: Uint8Array): boolean {
 
 /** True when a snapshot, read back, decodes to a document that knows exactly what `stateVector` says. */
 export function isWholeSnapshot(snapshot: Uint8Array, stateVector: Uint8Array): boolean {
-  const ydoc = new Y.Doc();
+  const ydoc = new Y.Doc(UNNAMED);
   try {
     Y.applyUpdate(ydoc, snapshot);
     const found = Y.encodeStateVector(ydoc);

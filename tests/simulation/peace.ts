@@ -89,10 +89,11 @@ export function checkPeace(
 }
 
 function tell({ read }: IncidentDoc): string {
-  return JSON.stringify(
-    [read.timeline(), read.facts(), read.state(), read.prose()],
-    (_key, value) => (value instanceof Map || value instanceof Set ? [...value] : value),
-  );
+  const others = [read.facts(), read.state(), read.prose()].flatMap((part) => Object.values(part));
+  const isMany = (value: unknown): value is Iterable<unknown> =>
+    value instanceof Map || value instanceof Set;
+  const plain = others.map((value) => (isMany(value) ? [...value] : value));
+  return JSON.stringify([read.timeline(), ...plain]);
 }
 
 /** Every line carries the name it was logged under. */

@@ -33,10 +33,11 @@ export function withKeys(page: Page): Keys {
     for (const key of pressed) await page.keyboard.press(key);
   }
 
-  async function look(): Promise<Stop | null> {
-    const stop = await page.evaluate(readStop);
-    for (const fault of stop?.faults ?? []) faults.add(fault);
-    return stop;
+  /** Where the focus is now. */
+  async function look(isRound = false): Promise<Look> {
+    const seen = await page.evaluate(readStop, isRound);
+    for (const fault of seen.faults) faults.add(fault);
+    return seen;
   }
 
   const hasFocus = (target: Locator): Promise<boolean> =>
@@ -66,8 +67,7 @@ export function withKeys(page: Page): Keys {
       await page.evaluate(forgetStops);
       for (let presses = 0; presses < MAX_STOPS; presses += 1) {
         await press('Tab');
-        const stop = await look();
-        const visit = await page.evaluate(markStop);
+        const { stop, visit } = await look(true);
         if (visit === 'before') return stops;
         if (stop && visit === 'first') stops.push(stop);
       }
@@ -90,22 +90,20 @@ function forgetStops(): void {
     marked.removeAttribute('data-stop');
 }
 
-/** Runs in the page. A date is one field with several stops. @returns whether the focus was here before */
-function markStop(): 'first' | 'still' | 'before' {
-  const { activeElement } = document;
-  const mark = activeElement?.getAttribute('data-stop');
-  const last = document.querySelector('[data-stop="last"]');
-  if (last === activeElement) return 'still';
-  if (mark === 'seen') return 'before';
-  last?.setAttribute('data-stop', 'seen');
-  activeElement?.setAttribute('data-stop', 'last');
-  return 'first';
-}
+type Look = {
+  /** Null when nothing has the focus. */
+  readonly stop: Stop | null;
+  /** Whether the focus was here before in this round. */
+  readonly visit: 'first' | 'still' | 'before';
+  readonly faults: readonly string[];
+};
 
-/** Runs in the page. @returns null when nothing has the focus */
-function readStop(): (Stop & { faults: readonly string[] }) | null {
+/** Runs in the page. @param isRound whether this stop is to be known again */
+function readStop(isRound: boolean): Look {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused === document.body) return null;
+  const visit = isRound ? mark() : 'first';
+  if (!(focused instanceof HTMLElement) || focused === document.body)
+    return { stop: null, visit, faults: [] };
   const labels =
     focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement
       ? [...(focused.labels ?? [])].map((label) => label.textContent)
@@ -124,12 +122,19 @@ function readStop(): (Stop & { faults: readonly string[] }) | null {
   if (name === '') faults.push(`no name: ${focused.outerHTML.slice(0, 120)}`);
   if (!outlined) faults.push(`focus not seen: ${name}`);
   else if (isMasked(outlined)) faults.push(`focus masked away: ${name}`);
-  return {
-    name,
-    isInDialog: focused.closest('dialog') !== null,
-    line: focused.closest<HTMLElement>('[data-line]')?.dataset['line'] ?? null,
-    faults,
-  };
+  const isInDialog = focused.closest('dialog') !== null;
+  const line = focused.closest<HTMLElement>('[data-line]')?.dataset['line'] ?? null;
+  return { stop: { name, isInDialog, line }, visit, faults };
+
+  /** A date is one field with several stops. */
+  function mark(): Look['visit'] {
+    const last = document.querySelector('[data-stop="last"]');
+    if (last === focused) return 'still';
+    if (focused?.getAttribute('data-stop') === 'seen') return 'before';
+    last?.setAttribute('data-stop', 'seen');
+    focused?.setAttribute('data-stop', 'last');
+    return 'first';
+  }
 
   /** What stands outside of a box is neither painted through its mask nor past an edge that cuts. One side may go. */
   function isMasked(element: Element): boolean {

@@ -139,8 +139,11 @@ export async function phoneIn(context: BrowserContext, name: string, url: string
       await expectPage(phone.page.getByText('You declared it.').first()).toBeVisible();
     },
     async log(text, kind = 'observation') {
-      await phone.page.getByRole('radio', { name: KIND_WORDS[kind].word }).click();
-      await phone.page.getByLabel(KIND_WORDS[kind].prompt).fill(text);
+      const field = phone.page.getByLabel(KIND_WORDS[kind].prompt);
+      if (!(await field.isVisible()))
+        // another kind is chosen
+        await phone.page.getByRole('radio', { name: KIND_WORDS[kind].word }).click();
+      await field.fill(text);
       await phone.page.getByRole('button', { name: 'Log it' }).click();
       await expectPage(phone.line(text.replaceAll('`', '').slice(0, 80))).toBeVisible();
     },
