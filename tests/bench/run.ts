@@ -30,7 +30,7 @@ const CLIENT_DIR = join(import.meta.dirname, '..', '..', 'dist', 'client');
 const folder = await mkdtemp(join(tmpdir(), 'logline-bench-'));
 const config = toConfig({ PORT: '0', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent' });
 const server = await serve(config, createLog('silent'), CLIENT_DIR);
-const executablePath = findChromium();
+const executablePath = findChromium(true);
 const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
   args: [...CHROMIUM_ARGS],
   ...(executablePath && { executablePath }),

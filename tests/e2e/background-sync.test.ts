@@ -1,42 +1,38 @@
 import { test } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
 import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
 import { startServer } from '../support/server.ts';
 
 useBrowser(true);
 
-test.skipIf(findChromium(true) === null)(
-  '[L4o] what waits goes with every page closed, as soon as the browser says that the network is back',
-  async () => {
-    const server = await startServer({}, CLIENT_DIR);
-    const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
-    await ana.start();
-    await ana.installed();
-    await ana.declare('Card payments failing, EU');
-    await ana.sent();
-    const bo = await newPhone(server.url, 'Bo Ek');
-    await bo.start();
-    await bo.page.goto(ana.page.url());
-    await server.stop();
-    await ana.log('Written while the server was down');
-    await ana.kept();
-    await expectPage
-      .poll(() => ana.page.evaluate(readWanted), { timeout: 15_000 })
-      .toContain('unsent');
+test('[L4o] what waits goes with every page closed, as soon as the browser says that the network is back', async () => {
+  const server = await startServer({}, CLIENT_DIR);
+  const ana = await newPhone(server.url, 'Ana Lind', { keepsApp: true });
+  await ana.start();
+  await ana.installed();
+  await ana.declare('Card payments failing, EU');
+  await ana.sent();
+  const bo = await newPhone(server.url, 'Bo Ek');
+  await bo.start();
+  await bo.page.goto(ana.page.url());
+  await server.stop();
+  await ana.log('Written while the server was down');
+  await ana.kept();
+  await expectPage
+    .poll(() => ana.page.evaluate(readWanted), { timeout: 15_000 })
+    .toContain('unsent');
 
-    const worker = await findWorker(ana);
-    await ana.page.close();
-    await server.start();
-    await worker.tellNetworkIsBack();
-    await expectPage(bo.line('Written while the server was down')).toBeVisible({ timeout: 40_000 });
+  const worker = await findWorker(ana);
+  await ana.page.close();
+  await server.start();
+  await worker.tellNetworkIsBack();
+  await expectPage(bo.line('Written while the server was down')).toBeVisible({ timeout: 40_000 });
 
-    // Nothing was marked as sent meanwhile: the next page asks, and hears that it is there.
-    ana.page = await ana.context.newPage();
-    await ana.page.goto(bo.page.url());
-    await ana.sent();
-    await expectPage(ana.line('Written while the server was down')).toHaveCount(1);
-  },
-);
+  // Nothing was marked as sent meanwhile: the next page asks, and hears that it is there.
+  ana.page = await ana.context.newPage();
+  await ana.page.goto(bo.page.url());
+  await ana.sent();
+  await expectPage(ana.line('Written while the server was down')).toHaveCount(1);
+});
 
 /** Runs in the page. @returns what the browser was asked to wake the worker for */
 async function readWanted(): Promise<readonly string[]> {

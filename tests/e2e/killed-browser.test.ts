@@ -57,7 +57,7 @@ type OpenBrowser = {
 };
 
 async function openBrowser(profile: string, url: string): Promise<OpenBrowser> {
-  const executablePath = findChromium();
+  const executablePath = findChromium(true);
   const context = await chromium.launchPersistentContext(profile, {
     args: [...CHROMIUM_ARGS],
     baseURL: url,

@@ -3,29 +3,28 @@ import { WebsocketProvider } from 'y-websocket';
 import { HOUR } from '../../shared/domain/time.ts';
 import { createDevice } from '../support/device.ts';
 import { CLIENT_DIR, expectPage, newPhone, type Phone, useBrowser } from '../support/phones.ts';
+import { seedIncident } from '../support/seed.ts';
 import { startServer } from '../support/server.ts';
 
 useBrowser();
 
+const MINUTE = 60_000;
+const LINES = 24;
+
 /** Ana reads in the middle of a log of twenty-four lines, a minute apart. */
-async function anaReadsWhatBoWrote(): Promise<{
-  ana: Phone;
-  bo: Phone;
-  syncUrl: string;
-}> {
+async function anaReadsWhatBoWrote(): Promise<{ ana: Phone; url: string; syncUrl: string }> {
   const server = await startServer({}, CLIENT_DIR);
+  const bo = createDevice('Bo Ek');
+  bo.now = Date.now() - (LINES + 1) * MINUTE;
+  bo.declare('Card payments failing, EU');
+  for (let line = 1; line <= LINES; line += 1) {
+    bo.now += MINUTE;
+    bo.log(`Line ${line} of the pool story`);
+  }
+  const id = await seedIncident(server.url, bo);
   const ana = await newPhone(server.url, 'Ana Lind');
   await ana.start();
-  await ana.declare('Card payments failing, EU');
-  await ana.sent();
-  const bo = await newPhone(server.url, 'Bo Ek');
-  await bo.start();
-  await bo.setTime(new Date());
-  await bo.page.goto(ana.page.url());
-  for (let line = 1; line <= 24; line += 1) {
-    await bo.log(`Line ${line} of the pool story`);
-    await bo.passTime(60_000);
-  }
+  await ana.page.goto(`/i/${id}`);
   await expectPage(ana.line('Line 24 of the pool story')).toBeVisible();
   const scroller = ana.page.getByRole('log');
   await expectPage(async () => {
@@ -34,7 +33,7 @@ async function anaReadsWhatBoWrote(): Promise<{
     await scroller.evaluate((log) => log.scrollBy(0, 500));
     await expectPage(ana.line('Line 10 of')).toBeInViewport({ timeout: 1_000 });
   }).toPass();
-  return { ana, bo, syncUrl: server.syncUrl };
+  return { ana, url: server.url, syncUrl: server.syncUrl };
 }
 
 async function placesOf(phone: Phone): Promise<readonly (number | undefined)[]> {
@@ -71,7 +70,10 @@ function roomOf(phone: Phone): string {
 }
 
 test('[L2a] a line another person moves past what is read moves nothing of it', async () => {
-  const { ana, bo } = await anaReadsWhatBoWrote();
+  const { ana, url } = await anaReadsWhatBoWrote();
+  const bo = await newPhone(url, 'Bo Ek');
+  await bo.start();
+  await bo.page.goto(ana.page.url());
   const before = await placesOf(ana);
   const sheet = await bo.openLine('Line 23 of');
   await sheet.getByRole('button', { name: /Change time/ }).click();

@@ -28,7 +28,12 @@ const PLANTS: readonly (readonly [fault: string, plant: Plant, within: number, f
   ['forgetting everything when a login is refused', clearedOnRefusal, 30, /forgotten before/],
   ['storing what was sent again', storedTwice, 10, /stored twice/],
   ['sending again as something new', sentAgainAsNew, 30, /is in the log twice/],
-  ['a queue that is in memory only', keptInMemory, 10, /is gone|its mark did not come back/],
+  [
+    'a queue that is in memory only',
+    keptInMemory,
+    10,
+    /was on the disk and is gone|its mark did not come back/,
+  ],
   ['accepting a gap', gapAccepted, 30, /before the server had it/],
   ['claiming to have what was never sent', claimedUnseen, 10, /before the server had it/],
   [

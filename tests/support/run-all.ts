@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { findChromium } from './chromium.ts';
 import { compileOnce } from './compile-once.ts';
 
-if (!findChromium()) {
+if (!findChromium(true)) {
   console.info('No Chrome or Chromium found; installing one for the tests.');
   run('playwright', ['install', '--with-deps', 'chromium']);
-  if (!findChromium()) {
+  if (!findChromium(true)) {
     console.error(
       'Install Chrome or Chromium, or set CHROME_PATH to one, and run the tests again.',
     );
