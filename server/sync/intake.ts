@@ -1,6 +1,11 @@
 /** An update on its way from a member to the commit queue: the gate, whose it may be, the document, the disk. */
 
-import { type IncidentDoc, mergeUpdates, withoutClients } from '../../shared/doc/incident-doc.ts';
+import {
+  type IncidentDoc,
+  mergeUpdates,
+  withoutClients,
+  withoutDeletions,
+} from '../../shared/doc/incident-doc.ts';
 import { encodeRelayWanted, encodeStep1 } from '../../shared/protocol/frames.ts';
 import { MAX_DOCUMENT_BYTES } from '../../shared/protocol/limits.ts';
 import type { Log } from '../log.ts';
@@ -13,7 +18,7 @@ import type { Sessions } from './sessions.ts';
 export type Manner = {
   /** Everything the sender has and this room lacks; otherwise one change as it was made. */
   readonly isBacklog: boolean;
-  /** Marked as holding what others wrote. */
+  /** Marked as holding what others wrote, or, on a restored server, what may be theirs. */
   readonly isRelayed: boolean;
 };
 
@@ -59,8 +64,9 @@ export function createIntake(options: {
       return;
     }
     const foreign = findForeign(member, found.clients, manner);
-    if (foreign.length === 0) admit(member, doc, update, found, manner);
-    else takeRest(member, doc, update, foreign, manner);
+    if (foreign.length > 0) takeRest(member, doc, update, foreign, manner);
+    else if (isSure(member, found.clients)) admit(member, doc, update, found, manner);
+    else admit(member, doc, update, found, { ...manner, isRelayed: true });
   }
 
   /** Clients that somebody else has to bring, or to be asked for. */
@@ -74,14 +80,24 @@ export function createIntake(options: {
     if (isRelayed) return clients.filter((client) => sessions.isInUse(client, device));
     if (lineage === 0 || device === '') return bindings.foreign(device, clients);
     // A restored server does not know whose the ids are that came after the backup: they are not whoever's comes first.
-    return clients.filter(
-      (client) => !bindings.isOwn(device, client) && !(isOurs && client === own),
-    );
+    if (isOurs)
+      return clients.filter((client) => !bindings.isOwn(device, client) && client !== own);
+    // By http no page can be asked to mark them. Of some it is known that they are another's.
+    const known = new Set(bindings.foreign(device, clients));
+    return clients.filter((client) => known.has(client) || sessions.isInUse(client, device));
+  }
+
+  /** What comes by http under ids a restored server never heard of is taken as if it were marked: as nobody's. */
+  function isSure(member: Member, clients: readonly number[]): boolean {
+    const { actor, isOurs } = sessions.of(member);
+    if (lineage === 0 || isOurs || actor.device === '') return true;
+    return clients.every((client) => bindings.isOwn(actor.device, client));
   }
 
   /**
    * What others wrote may only come where it is marked as such, and a y-websocket client cannot mark it. What those who
-   * are here wrote they bring themselves: under their name it would take the place of their next words.
+   * are here wrote they bring themselves: under their name it would take the place of their next words. Deletions come
+   * with the rest, once nothing of it is missing.
    */
   function takeRest(
     member: Member,
@@ -122,7 +138,9 @@ export function createIntake(options: {
       return;
     }
     if (found.isNews) {
-      const news = apply(member, doc, update, found.isWhollyNew);
+      // What waits is not kept, and may be what took the place of the deleted.
+      const kept = found.hasGap ? withoutDeletions(update) : update;
+      const news = apply(member, doc, kept, found.isWhollyNew);
       if (news === 'failed') return;
       if (news) commit(member, news, isRelayed ? [] : found.clients, isRelayed);
     }

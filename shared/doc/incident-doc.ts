@@ -54,10 +54,25 @@ export function toStateVector(updates: readonly Uint8Array[]): Uint8Array {
   return Y.encodeStateVector(clocks);
 }
 
-/** What is left of an update without the structs of some clients. */
+/**
+ * What is left of an update without the structs of some clients, and without its deletions: whose they are an update
+ * does not say, and what took the place of the deleted may be in what was left out.
+ */
 export function withoutClients(update: Uint8Array, clients: readonly number[]): Uint8Array {
   const known = new Map(clients.map((client) => [client, Number.MAX_SAFE_INTEGER]));
-  return Y.diffUpdate(update, Y.encodeStateVector(known));
+  const rest = Y.diffUpdate(update, Y.encodeStateVector(known));
+  // Deletions stand at the end, written as in a Yjs snapshot; that ends with a state vector, here of nobody: one byte.
+  const { ds } = Y.decodeUpdate(rest);
+  const deletions = Y.encodeSnapshot(Y.createSnapshot(ds, new Map())).length - 1;
+  const structs = rest.subarray(0, rest.length - deletions);
+  const whole = new Uint8Array(structs.length + 1); // and no deletions: a count of zero
+  whole.set(structs);
+  return whole;
+}
+
+/** The structs of an update alone. */
+export function withoutDeletions(update: Uint8Array): Uint8Array {
+  return withoutClients(update, []);
 }
 
 /** No structs and no deletions, as a client answers that has nothing to add. */

@@ -9,6 +9,7 @@
  *
  * A `POST` says with headers which device brings it and for whom; 409: it waits for what has not come yet, 422:
  * refused for good, 503: try again. Relayed is what holds the words of others, after a server went back to a backup.
+ * Such a server takes what comes under ids it never heard of as relayed, whether or not it is said to be.
  */
 
 import type { Hello } from './frames.ts';

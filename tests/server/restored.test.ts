@@ -1,49 +1,17 @@
 import { expect, test, vi } from 'vitest';
-import { backUp, restore } from '../../server/storage/backup.ts';
-import { newIncidentId } from '../../shared/domain/id.ts';
+import { openEntryText, openProseText } from '../../shared/doc/shared-text.ts';
+import { createDevice, type Device } from '../support/device.ts';
 import {
-  encodeBarrier,
-  encodeHello,
-  encodeStep1,
-  encodeStep2,
-  encodeUpdate,
-} from '../../shared/protocol/frames.ts';
-import {
-  toSnapshotPath,
-  toUpdateHeaders,
-  toUpdatesPath,
-} from '../../shared/protocol/side-doors.ts';
-import { createDevice, type Device, NIGHT } from '../support/device.ts';
-import { newFolder } from '../support/folder.ts';
-import { createRandom } from '../support/random.ts';
-import { connectRaw, type RawClient } from '../support/raw-client.ts';
-import { startServer, type TestServer } from '../support/server.ts';
-
-const CHECKOUT = newIncidentId(NIGHT, createRandom(3).bytes);
-
-/** Pages that stay open: each holds what both wrote, before the backup and after it. */
-async function backToTheBackup(): Promise<{ server: TestServer; ana: Device; bo: Device }> {
-  const server = await startServer();
-  const [ana, bo] = [createDevice('Ana'), createDevice('Bo')];
-  ana.declare();
-  const [anas, bos] = [await openPage(server, ana), await openPage(server, bo)];
-  await settled(anas);
-  bo.log('Bo, before the backup');
-  await settled(bos);
-  const file = `${newFolder()}/copy.sqlite`;
-  backUp(server.dataDir, file);
-  ana.log('Ana, after the backup');
-  await settled(anas);
-  bo.log('Bo, after the backup');
-  await settled(bos);
-  await vi.waitFor(() => expect(ana.story()).toEqual(bo.story()));
-  anas.close();
-  bos.close();
-  await server.stop();
-  restore(server.dataDir, file, NIGHT);
-  await server.start();
-  return { server, ana, bo };
-}
+  backToTheBackup,
+  openPage,
+  post,
+  readServer,
+  roundTrip,
+  rowsOf,
+  settled,
+  storyOf,
+} from '../support/restored.ts';
+import { startServer } from '../support/server.ts';
 
 test('[N63] of two pages that stay open over a restore each brings what is theirs, and both go on', async () => {
   const { server, ana, bo } = await backToTheBackup();
@@ -72,64 +40,148 @@ test('[N63] one page alone brings what both wrote, and the other, back at last, 
   expect(await storyOf(server)).toEqual(ana.story());
 });
 
-type OpenPage = RawClient & { readonly wait: () => Promise<unknown> };
+test('[N64] what a phone brings in part deletes nothing: a title and words that were replaced stay until what replaced them is there', async () => {
+  let mended: Mended | null = null;
+  const { server, ana, bo } = await backToTheBackup(
+    (bo) => {
+      bo.run({ type: 'rename', title: 'One' });
+      mended = logAndMend(bo);
+      mended.change('20', '30');
+    },
+    (bo) => {
+      bo.run({ type: 'rename', title: 'Two' });
+      mended?.change('30', '40');
+    },
+  );
+  expect(ana.doc.read.facts().title).toBe('Two');
+  const backup = await readServer(server);
+  expect(backup.doc.read.facts().title).toBe('One');
+  expect(backup.story()).toContain('Pool size is 30');
 
-/** What a page of the app says and answers, in short. */
-async function openPage(server: TestServer, device: Device): Promise<OpenPage> {
-  const client = await connectRaw(`${server.syncUrl}/${CHECKOUT}`);
-  const { doc, person } = device;
-  const token = device.name.toLowerCase();
-  let heard = 0;
-  let barriers = 0;
-  let isOpen = true;
+  let relay = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    relay = resolve;
+  });
+  const anas = await openPage(server, ana, held);
+  await vi.waitFor(async () => expect(await storyOf(server)).toContain('Ana, after the backup'));
+  const part = await readServer(server);
+  expect(part.doc.read.facts().title).toBe('One');
+  expect(part.story()).toContain('Pool size is 30');
+  let isVouchedFor = false;
+  const word = anas.wait().then(() => {
+    isVouchedFor = true;
+  });
+  await roundTrip(server);
+  expect(isVouchedFor).toBe(false);
 
-  async function relay(): Promise<void> {
-    const response = await fetch(new URL(toUpdatesPath(CHECKOUT), server.url), {
-      method: 'POST',
-      headers: toUpdateHeaders({ token, person }, true),
-      body: doc.encode().slice(),
-    });
-    if (response.status === 200) client.send(encodeStep1(doc.encodeStateVector()));
-    else if (isOpen) setTimeout(relay, 100);
-  }
-  const listen = setInterval(() => {
-    for (; heard < client.frames.length; heard += 1) {
-      const frame = client.frames[heard];
-      if (frame?.type === 'update') doc.apply(frame.update, 'remote');
-      if (frame?.type === 'step1') client.send(encodeStep2(doc.encode(frame.stateVector)));
-    }
-  }, 5);
-  client.next((_frame, [type, what]) => type === 100 && what === 8).then(relay);
-  const stop = doc.onUpdate((update, source) => {
-    if (source === 'local') client.send(encodeUpdate(update));
+  relay();
+  await word;
+  const whole = await readServer(server);
+  expect(whole.doc.read.facts().title).toBe('Two');
+  expect(whole.story()).toEqual(ana.story());
+  expect(whole.story()).toEqual(bo.story());
+  // What Bo replaced was brought by Ana, and the log says so.
+  const reader = createDevice('Reader', 98);
+  const change = (await rowsOf(server)).find(({ bytes }) => {
+    reader.doc.apply(bytes, 'storage');
+    return reader.doc.read.facts().title === 'Two';
   });
-  void client.closed.then(() => {
-    isOpen = false;
-    clearInterval(listen);
-    stop();
-  });
-  client.send(encodeHello({ token, person, device: device.device, client: doc.ydoc.clientID }));
-  client.send(encodeStep1(doc.encodeStateVector()));
-  await client.next((frame) => frame.type === 'step1');
+  expect(change).toMatchObject({ person: ana.person, isRelayed: true });
+});
+
+test('[N64] of an update that waits for another by http, no deletion is taken either', async () => {
+  const server = await startServer();
+  const ana = createDevice('Ana');
+  ana.declare();
+  const prose = openProseText(ana.doc, 'summary');
+  prose.write([{ at: 0, removed: 0, inserted: 'Cards were refused' }]);
+  expect((await post(server, ana, ana.doc.encode())).status).toBe(200);
+  prose.write([{ at: 18, removed: 0, inserted: ' in the EU' }]);
+  const before = ana.doc.encodeStateVector();
+  // “in the EU” becomes “declined”, behind a word that never came.
+  prose.write([{ at: 11, removed: 17, inserted: 'declined' }]);
+  prose.write([{ at: 0, removed: 5, inserted: 'Payments' }]);
+  expect((await post(server, ana, ana.doc.encode(before))).status).toBe(409);
+  await roundTrip(server);
+  expect((await readServer(server)).doc.read.prose().sections.get('summary')).toMatch(
+    /Cards were refused$/,
+  );
+  expect((await post(server, ana, ana.doc.encode())).status).toBe(200);
+  expect((await readServer(server)).doc.read.prose()).toEqual(ana.doc.read.prose());
+});
+
+test('[N65] lines of a page that a restored server never heard of go by http, and the page goes on under its id', async () => {
+  const { server, ana, bo } = await backToTheBackup();
+  // A page opened without the server, on a phone that holds what both wrote until the backup.
+  const late = reopened(ana, await readServer(server));
+  const before = late.doc.encodeStateVector();
+  late.log('Written offline');
+  const unsent = late.doc.encode(before);
+  expect((await post(server, late, unsent)).status).toBe(200);
+  expect(await storyOf(server)).toContain('Written offline');
+  const rows = await rowsOf(server);
+  expect((await post(server, late, unsent)).status).toBe(200);
+  expect(await rowsOf(server)).toEqual(rows);
+
+  // Whether it was hers nobody could tell, so it is marked; and after a restart she is who she was.
+  expect(rows.at(-1)).toMatchObject({ person: ana.person, isRelayed: true });
+  await server.stop();
+  await server.start();
+  const page = await openPage(server, late);
+  late.log('Ana goes on');
+  await settled(page);
+  expect(await storyOf(server)).toContain('Ana goes on');
+  const bos = await openPage(server, bo);
+  await settled(bos);
+  expect(await storyOf(server)).toEqual(bo.story());
+});
+
+test('[N65] by http, what a restored server knows to be another’s comes from nobody else', async () => {
+  const { server, ana, bo } = await backToTheBackup();
+  const mallory = createDevice('Mallory', 9);
+  const forge = async (whose: Device): Promise<number> => {
+    const forged = createDevice('Mallory', 9);
+    forged.doc.apply(whose.doc.encode(), 'remote');
+    forged.doc.ydoc.clientID = whose.doc.ydoc.clientID;
+    forged.log('Never said');
+    return (await post(server, mallory, forged.doc.encode())).status;
+  };
+  // Bo's page is known from the backup, and one that has said hello and nothing else from that.
+  expect(await forge(bo)).toBe(422);
+  const late = reopened(ana, ana);
+  const page = await openPage(server, late);
+  expect(await forge(late)).toBe(422);
+  // What came without a name is anybody's, but not while one of them is here.
+  const old = reopened(createDevice('Old', 10), await readServer(server), 4712);
+  old.log('Written by a page of an older release');
+  expect((await post(server, { ...old, name: '' }, old.doc.encode())).status).toBe(200);
+  await settled(await openPage(server, old));
+  expect(await forge(old)).toBe(422);
+
+  late.log('Ana goes on');
+  await settled(page);
+  expect(await storyOf(server)).toEqual(late.story());
+  expect(await storyOf(server)).not.toContain('Never said');
+});
+
+/** The same phone with a new page, which holds what `held` holds. */
+function reopened(phone: Device, held: Device, seed = 4711): Device {
+  const page = createDevice(phone.name, seed);
+  page.doc.apply(held.doc.encode(), 'remote');
+  return { ...page, person: phone.person, device: phone.device };
+}
+
+type Mended = { change(words: string, by: string): void };
+
+/** A line whose words its author changes, as the sheet does: a note of how they read, then the letters. */
+function logAndMend(device: Device): Mended {
+  const { id } = device.log('Pool size is 20');
   return {
-    ...client,
-    frames: client.frames,
-    wait() {
-      barriers += 1;
-      const number = 10 + barriers;
-      client.send(encodeBarrier(number));
-      return client.next((_frame, [a, b, c]) => a === 100 && b === 1 && c === number);
+    change(words, by) {
+      const text = openEntryText(device.doc, id);
+      const read = text?.read() ?? '';
+      device.run({ type: 'reword', entry: id, before: read });
+      text?.write([{ at: read.indexOf(words), removed: words.length, inserted: by }]);
     },
   };
-}
-
-async function settled(page: OpenPage): Promise<void> {
-  await page.wait();
-}
-
-async function storyOf(server: TestServer): Promise<readonly string[]> {
-  const response = await fetch(new URL(toSnapshotPath(CHECKOUT), server.url));
-  const reader = createDevice('Reader', 99);
-  reader.doc.apply(new Uint8Array(await response.arrayBuffer()), 'remote');
-  return reader.story();
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { withoutClients, withoutDeletions } from '../../../shared/doc/incident-doc.ts';
 import { openEntryText } from '../../../shared/doc/shared-text.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
 import { at, createDevice, type Device, meet, NIGHT } from '../../support/device.ts';
@@ -177,3 +179,27 @@ test('[N34] a deletion of what is not here yet is known to wait', () => {
   expect(bo.doc.holds(removed)).toBe(true);
   expect(bo.doc.read.entry(line)?.text).toBe('one two ');
 });
+
+test('[N64] the structs of an update alone are all of its structs, and none of its deletions', () => {
+  const { high, low } = together();
+  const text = high.doc.ydoc.getText('p:summary');
+  text.insert(0, 'x'.repeat(40_000));
+  meet(high, low);
+  for (let at = 0; at < 20_000; at += 100) text.delete(at, 1);
+  for (const title of ['One', 'Two', 'Three']) low.run({ type: 'rename', title });
+  meet(high, low);
+  const update = high.doc.encode();
+  const whole = Y.decodeUpdate(update);
+  expect(whole.ds.clients.size).toBe(2);
+  const alone = Y.decodeUpdate(withoutDeletions(update));
+  expect(alone.ds.clients.size).toBe(0);
+  expect(toPlaces(alone)).toEqual(toPlaces(whole));
+  const { clientID } = low.doc.ydoc;
+  const rest = Y.decodeUpdate(withoutClients(update, [clientID]));
+  expect(rest.ds.clients.size).toBe(0);
+  expect(toPlaces(rest)).toEqual(toPlaces(whole).filter(([client]) => client !== clientID));
+});
+
+function toPlaces({ structs }: ReturnType<typeof Y.decodeUpdate>) {
+  return structs.map(({ id, length }) => [id.client, id.clock, length]);
+}
