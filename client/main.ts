@@ -130,7 +130,10 @@ async function start(root: HTMLElement): Promise<void> {
     onStorageFailed: report,
   });
   incidents.sendWaiting((refused) => change({ refused }));
-  incidents.offerAgain();
+  // A hidden page does not ask for the directory: what it heard last may be old.
+  incidents.offerAgain(
+    () => state.directory.type === 'online' && document.visibilityState === 'visible',
+  );
   phone.offers.subscribe(() => {
     const why = phone.offers.trouble();
     if (why === null || isRelayTold) return;

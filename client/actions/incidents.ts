@@ -29,8 +29,8 @@ export type Incidents = {
    * it for good. @returns a function that stops it
    */
   sendWaiting(onRefused: (refused: ReadonlySet<IncidentId>) => void): () => void;
-  /** The same for what a server that went back to a backup has to be offered. */
-  offerAgain(): () => void;
+  /** The same for what a server that went back to a backup has to be offered. `isInTouch`: it answers. */
+  offerAgain(isInTouch: () => boolean): () => void;
 };
 
 /** A document is kept this long after the last screen left it, because people go back and forth. */
@@ -147,6 +147,6 @@ export function createIncidents(phone: Phone): Incidents {
         for (const lent of sending.values()) lent.release();
       };
     },
-    offerAgain: () => offerAgain(phone.offers, lease),
+    offerAgain: (isInTouch) => offerAgain(phone.offers, lease, isInTouch),
   };
 }

@@ -51,6 +51,8 @@ export type OpenIncident = {
   /** What could not be read so far: rows on the disk, messages off the network. */
   damage(): Damage;
   connection(): ConnectionState;
+  /** Closed now, what is on its way to the server may not arrive. */
+  isSending(): boolean;
   readonly presence: PresenceSource;
   /** Told when the connection or the damage count changes. */
   subscribe(listener: () => void): () => void;
@@ -182,6 +184,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
     waiting,
     damage: () => ({ rows: damagedRows, messages: garbledMessages }),
     connection: connection.state,
+    isSending: () => connection.isSending() || relay.isSending(),
     presence: connection.presence,
     seenBy(line) {
       const position = sent.positionOf(line);

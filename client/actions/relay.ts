@@ -18,7 +18,7 @@ export function createRelay(
   id: IncidentId,
   doc: IncidentDoc,
   onTaken: () => void,
-): { send(): void; close(): void } {
+): { send(): void; isSending(): boolean; close(): void } {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let wait = FIRST_AGAIN_MILLIS;
   let isSending = false;
@@ -52,6 +52,7 @@ export function createRelay(
 
   return {
     send: () => void send(),
+    isSending: () => isSending,
     close() {
       isClosed = true;
       if (timer) clearTimeout(timer);

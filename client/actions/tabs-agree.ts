@@ -7,7 +7,7 @@ import type { Identity } from '../../shared/domain/preferences.ts';
 
 export type TabsAgree = {
   /**
-   * Asks the other tabs. Of two that ask at the same time the one with the lower rank is who it would be.
+   * Asks the other tabs. Of those that ask at the same time the one with the lowest rank is who it would be.
    * @param fresh who this tab would be
    * @returns who the phone is
    */
@@ -20,14 +20,17 @@ type Word =
   | { readonly says: 'whose'; readonly rank: number }
   | { readonly says: 'mine'; readonly identity: Identity };
 
-const ANSWER_MILLIS = 150;
+/** One question may go unheard, or its answer come late on a page that is still loading: it is asked in rounds. */
+const ROUND_MILLIS = 50;
+const ROUNDS = 3;
 
 export function createTabsAgree(
   openChannel: (name: string) => BroadcastChannel,
   /** In [0, 1). */
   random: () => number,
 ): TabsAgree {
-  const channel = openChannel('who-is-this');
+  const channel = openOrNull(openChannel);
+  if (!channel) return { ask: async (fresh) => fresh, tell: () => undefined };
   let known: (() => Identity) | null = null;
   let asking: ((word: Word) => void) | null = null;
   const say = (word: Word): void => channel.postMessage(word);
@@ -45,24 +48,49 @@ export function createTabsAgree(
           return;
         }
         const rank = random();
-        const timer = setTimeout(() => end(fresh), ANSWER_MILLIS);
+        /** Since nobody of a lower rank was heard: it goes on asking for as long as it is there. */
+        let rounds = 0;
+        let hasAnswered = false;
+        let timer: ReturnType<typeof setTimeout> | null = null;
         asking = (word) => {
           if (word.says === 'mine') end(word.identity);
-          else if (rank < word.rank) {
+          else if (word.rank < rank) rounds = 0;
+          else if (!hasAnswered) {
+            // The rounds of a hidden page are long: who has just come is to hear of it before the next one.
+            hasAnswered = true;
+            say({ says: 'whose', rank });
+          }
+        };
+        function askAgain(): void {
+          if (rounds === ROUNDS) {
             say({ says: 'mine', identity: fresh });
             end(fresh);
-          } else if (rank > word.rank) say({ says: 'whose', rank }); // it may not have been there to hear it
-        };
+            return;
+          }
+          rounds += 1;
+          hasAnswered = false;
+          say({ says: 'whose', rank });
+          timer = setTimeout(askAgain, ROUND_MILLIS);
+        }
         function end(identity: Identity): void {
-          clearTimeout(timer);
+          if (timer) clearTimeout(timer);
           asking = null;
           known ??= () => identity;
           resolve(identity);
         }
-        say({ says: 'whose', rank });
+        askAgain();
       }),
     tell(identity) {
       known = identity;
     },
   };
+}
+
+/** Browsers that block the storage of a site throw. */
+function openOrNull(openChannel: (name: string) => BroadcastChannel): BroadcastChannel | null {
+  try {
+    return openChannel('who-is-this');
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,12 @@
  * for whoever opens the subject next.
  */
 
-import { type Draft, isSpent, type SpentDraft } from '../../shared/domain/draft.ts';
+import {
+  type Draft,
+  isReadableDraft,
+  isSpent,
+  type SpentDraft,
+} from '../../shared/domain/draft.ts';
 import type { PhoneLog } from './phone-log.ts';
 import type { TabLocks } from './tab-lock.ts';
 
@@ -22,7 +27,10 @@ export type DraftPlace = {
 export type Drafts = {
   /** A place with nothing in it. */
   claimEmpty(subject: string): Promise<DraftPlace>;
-  /** The place with the newest words that no tab has; null when there is none. */
+  /**
+   * The place with the newest words that no tab has; null when there is none. Words that cannot be read keep theirs:
+   * the next letter would be written over them.
+   */
   claimLeft(subject: string): Promise<DraftPlace | null>;
   /** Writes the latest draft; while one is on its way to the disk, only the newest waits. */
   write(draft: Draft): void;
@@ -98,16 +106,17 @@ export function createDrafts(options: {
       }
     },
     async claimLeft(subject) {
-      const rows = await readLeft(subject);
+      const rows = (await readLeft(subject)).filter(isReadableDraft);
       // Who was asked and is gone does not answer; only a lock may outlive its page.
       for (const patience of tabs.areCertain ? [0, RELOAD_MILLIS] : [0]) {
         for (const { key } of rows) {
           const release = await tabs.take(toLock(key), patience);
           if (!release) continue;
           const left = await log.readDraft(key); // as it is now that nobody else writes it
-          if (left && tabs.areCertain) return { key, left, release };
+          const isReadable = left !== null && isReadableDraft(left);
+          if (isReadable && tabs.areCertain) return { key, left, release };
           release();
-          if (left) return await claimOwn(subject, left);
+          if (isReadable) return await claimOwn(subject, left);
         }
       }
       return null;

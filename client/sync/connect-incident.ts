@@ -28,6 +28,8 @@ export type IncidentConnection = {
   state(): ConnectionState;
   /** True while something from another tab of this phone is being applied, which the server may not have. */
   isFromOtherTab(): boolean;
+  /** True while bytes wait for the network to take them. */
+  isSending(): boolean;
   readonly presence: Pick<PresenceLink, 'announce' | 'everybody' | 'subscribe'>;
   /** Sends the server what it lacks, also what came from another tab, and asks for its word on it. */
   resync(): void;
@@ -236,6 +238,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   return {
     state: () => state,
     isFromOtherTab: () => fromOtherTab,
+    isSending: () => (provider.ws?.bufferedAmount ?? 0) > 0,
     resync,
     presence: {
       ...presence,

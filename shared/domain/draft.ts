@@ -3,7 +3,7 @@
 import type { Entry } from './entry.ts';
 import { cleanText } from './entry-text.ts';
 import type { PersonId } from './id.ts';
-import type { Kind } from './kind.ts';
+import { isKind, type Kind } from './kind.ts';
 import type { ClockReading, Occurred } from './occurred.ts';
 import type { Instant } from './time.ts';
 
@@ -21,6 +21,11 @@ export type Draft = {
   /** How wrong the phone's clock was when the time was read off it. Left out by earlier releases. */
   readonly clock?: ClockReading;
 };
+
+/** What is on the disk may be damaged, or from a newer app with kinds of its own. */
+export function isReadableDraft({ text, kind }: Draft): boolean {
+  return typeof text === 'string' && isKind(kind);
+}
 
 /** What of a draft became a line. Whatever was written since stays. */
 export type SpentDraft = Pick<Draft, 'key' | 'text' | 'lastTouch'>;

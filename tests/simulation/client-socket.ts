@@ -37,7 +37,7 @@ export class ClientSocket extends EventTarget implements WebSocket {
   readonly url: string;
   readonly protocol = '';
   readonly extensions = '';
-  readonly bufferedAmount = 0;
+  readonly bufferedAmount: number = 0;
   binaryType: BinaryType = 'arraybuffer';
   readyState: 0 | 1 | 2 | 3 = 0;
   onopen: ((event: Event) => void) | null = null;

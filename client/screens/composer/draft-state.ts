@@ -2,7 +2,7 @@
 
 import { type Accessor, batch, createSignal } from 'solid-js';
 import type { Draft, SpentDraft } from '../../../shared/domain/draft.ts';
-import { isKind, type Kind } from '../../../shared/domain/kind.ts';
+import type { Kind } from '../../../shared/domain/kind.ts';
 import type { ClockReading, Occurred } from '../../../shared/domain/occurred.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { Actions, DraftPlace } from '../../actions/actions.ts';
@@ -76,8 +76,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
 
   async function findPlace(): Promise<DraftPlace> {
     const found = await actions.claimLeftDraft(subject);
-    // One that cannot be read keeps its place: the next letter would be written over it.
-    if (found?.left && text() === '' && isReadable(found.left)) {
+    if (found?.left && text() === '') {
       if (!isClosed) show(found.left);
       return take(found);
     }
@@ -87,13 +86,7 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
 
   async function bringUpLeft(): Promise<void> {
     const found = await actions.claimLeftDraft(subject);
-    if (
-      !found?.left ||
-      text() !== '' ||
-      !isReadable(found.left) ||
-      found.left.text === '' ||
-      isClosed
-    )
+    if (!found?.left || text() !== '' || found.left.text === '' || isClosed)
       return found?.release();
     show(found.left);
     take(found);
@@ -178,9 +171,4 @@ export function createDraftState(actions: DraftActions, subject: string): DraftS
       keep();
     },
   };
-}
-
-/** What is on the disk may be damaged, or from a newer app with kinds of its own. */
-function isReadable({ text, kind }: Draft): boolean {
-  return typeof text === 'string' && isKind(kind);
 }

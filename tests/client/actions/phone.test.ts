@@ -3,6 +3,7 @@ import { openPhone, type Phone } from '../../../client/actions/phone.ts';
 import { lookAround } from '../../../client/actions/surroundings.ts';
 import { AT_ONCE, createMemoryDisk, type MemoryDisk } from '../../support/memory-disk.ts';
 import { createRandom } from '../../support/random.ts';
+import { openTestPhone } from '../../support/test-phone.ts';
 
 /** @param tabs those of one name hear each other; otherwise the page before is gone */
 function open(
@@ -66,21 +67,35 @@ test('[S17] who the phone made itself while its disk was full is kept as soon as
 
 test('[S18] tabs that open at once on a new phone are one device', async () => {
   const disk = createMemoryDisk();
-  const [first, second] = await Promise.all(
-    [1, 2].map((seed) => open(disk, seed, () => false, 'at once')),
+  const [first, second, third] = await Promise.all(
+    [1, 2, 3].map((seed) => open(disk, seed, () => false, 'at once')),
   );
-  expect(second?.identity()).toEqual(first?.identity());
+  for (const tab of [second, third]) expect(tab?.identity()).toEqual(first?.identity());
 });
 
 test('[S18] so are they while the disk keeps nothing, also when it can again by then', async () => {
   const disk = createMemoryDisk();
   let isFull = true;
   const faults = (kind: string): boolean => isFull && kind === 'write';
-  const [first, second] = await Promise.all([1, 2].map((seed) => open(disk, seed, faults, 'side')));
-  const third = await open(disk, 3, faults, 'side');
-  isFull = false;
+  const [first, second, third] = await Promise.all(
+    [1, 2, 3].map((seed) => open(disk, seed, faults, 'side')),
+  );
   const fourth = await open(disk, 4, faults, 'side');
-  for (const tab of [second, third, fourth]) expect(tab?.identity()).toEqual(first?.identity());
+  isFull = false;
+  const fifth = await open(disk, 5, faults, 'side');
+  for (const tab of [second, third, fourth, fifth])
+    expect(tab?.identity()).toEqual(first?.identity());
+});
+
+test('[S39] where the browser lets no page talk to another, the app opens all the same', async () => {
+  const disk = createMemoryDisk();
+  const log = disk.open();
+  const openChannel = (): never => {
+    throw new DOMException('storage is blocked', 'SecurityError');
+  };
+  const first = await openTestPhone({ log, seed: 1, around: { openChannel } });
+  const second = await openTestPhone({ log, seed: 2, around: { openChannel } });
+  expect(second.identity()).toEqual(first.identity());
 });
 
 test('[S26] giving a name makes no other device of a phone whose disk had failed', async () => {

@@ -22,10 +22,45 @@ test('[L2j] what is added behind a word is not that word once more', () => {
     { type: 'same', text: 'rolled back to 4511' },
     { type: 'added', text: ', eu-west-1 only' },
   ]);
+  expect(diffWords('rolled back', 'rolled back again')).toEqual([
+    { type: 'same', text: 'rolled back' },
+    { type: 'added', text: ' again' },
+  ]);
+  expect(diffWords('4511', '4511 (eu-west-1 only)')).toEqual([
+    { type: 'same', text: '4511' },
+    { type: 'added', text: ' (eu-west-1 only)' },
+  ]);
+  expect(diffWords('back, then up', 'back again, then up')).toEqual([
+    { type: 'same', text: 'back' },
+    { type: 'added', text: ' again' },
+    { type: 'same', text: ', then up' },
+  ]);
+  expect(diffWords('rolled back again', 'rolled back')).toEqual([
+    { type: 'same', text: 'rolled back' },
+    { type: 'removed', text: ' again' },
+  ]);
+  expect(diffWords('back, now', 'back again now')).toEqual([
+    { type: 'same', text: 'back' },
+    { type: 'removed', text: ', ' },
+    { type: 'added', text: ' again ' },
+    { type: 'same', text: 'now' },
+  ]);
   expect(diffWords('pool is full', 'pool was full')).toEqual([
     { type: 'same', text: 'pool ' },
     { type: 'removed', text: 'is ' },
     { type: 'added', text: 'was ' },
     { type: 'same', text: 'full' },
+  ]);
+});
+
+test('[L2j] nor in a long text of many signs', () => {
+  const lines = Array.from({ length: 150 }, (_, line) => `pool-${line}: "full" (${line}%).`);
+  const before = `First ${lines.join(' ')} up`;
+  const after = `Then ${lines.join(' ')} up again`;
+  expect(diffWords(before, `${after}.`)).toEqual([
+    { type: 'removed', text: 'First ' },
+    { type: 'added', text: 'Then ' },
+    { type: 'same', text: `${lines.join(' ')} up` },
+    { type: 'added', text: ' again.' },
   ]);
 });
