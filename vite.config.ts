@@ -1,8 +1,10 @@
 /** Builds the client and its service worker into dist/client, and says which tests there are. */
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -20,6 +22,8 @@ const SHEETS =
 const POSTMORTEM = /client.screens.postmortem|state.open-draft|shared.(postmortem|export)/;
 /** What every part of the app shares. */
 const BASE = /shared.domain|node_modules.(solid-js|@solidjs|lucide-solid)|parts.icon/;
+/** What is text. */
+const PACKED = /\.(js|css|html|svg|webmanifest|json)$/;
 const isTest = process.env['VITEST'] !== undefined;
 /** `npm run test:long`: the same tests with higher counts. */
 const isLong = process.env['LOGLINE_LONG'] === '1';
@@ -126,19 +130,24 @@ function precompress(): Plugin {
     closeBundle: {
       order: 'post',
       sequential: true,
-      handler() {
-        for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
-          if (!entry.isFile() || !/\.(js|css|html|svg|webmanifest|json)$/.test(entry.name))
-            continue;
-          const path = join(entry.parentPath, entry.name);
-          const content = readFileSync(path);
-          const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
-          writeFileSync(`${path}.br`, brotliCompressSync(content, { params }));
-          writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
-        }
+      async handler() {
+        const files = readdirSync(outDir, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && PACKED.test(entry.name))
+          .map((entry) => join(entry.parentPath, entry.name));
+        await Promise.all(files.map(pack));
       },
     },
   };
+}
+
+async function pack(path: string): Promise<void> {
+  const content = await readFile(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  const [small, wide] = await Promise.all([
+    promisify(brotliCompress)(content, { params }),
+    promisify(gzip)(content, { level: 9 }),
+  ]);
+  await Promise.all([writeFile(`${path}.br`, small), writeFile(`${path}.gz`, wide)]);
 }
 
 function unitTests() {
