@@ -17,7 +17,7 @@ const ROOT = import.meta.dirname;
 const OUT_DIR = join(ROOT, 'dist', 'client');
 /** Fetched together once the page is idle: many small files would pack worse and come one by one. */
 const SHEETS =
-  /client.screens.(copy|declare|entry|people|time|versions|you)\/|(kind|milestone|incident|severity|status)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice|shared-area|send-out/;
+  /client.screens.(copy|declare|door|entry|people|team|time|versions|you)\/|(kind|milestone|incident|severity|status)-sheet|parts.(sheet|choice|choice-list)\.|zone-choice|shared-area|send-out/;
 /** The whole way from a timeline to its postmortem, for whoever goes it. */
 const POSTMORTEM = /client.screens.postmortem|state.open-draft|shared.(postmortem|export)/;
 /** What every part of the app shares. */

@@ -4,7 +4,7 @@ import { Route, Router } from '@solidjs/router';
 import { HomeRoute } from './screens/home/home-route.tsx';
 import { IncidentFrame } from './screens/incident/incident-frame.tsx';
 import { type App, AppProvider } from './screens/shell/app-context.ts';
-import { PostmortemScreen } from './screens/shell/lazy-sheets.ts';
+import { ClaimScreen, JoinScreen, PostmortemScreen } from './screens/shell/lazy-sheets.ts';
 import { Nowhere } from './screens/shell/nowhere.tsx';
 import { Shell } from './screens/shell/shell.tsx';
 import { TimelineScreen } from './screens/timeline/timeline-screen.tsx';
@@ -18,6 +18,8 @@ export function renderApp(app: App) {
           <Route path="/" component={TimelineScreen} />
           <Route path="/postmortem" component={PostmortemScreen} />
         </Route>
+        <Route path="/join" component={JoinScreen} />
+        <Route path="/claim" component={ClaimScreen} />
         <Route path="*" component={Nowhere} />
       </Router>
     </AppProvider>

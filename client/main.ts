@@ -7,6 +7,7 @@ import './parts/buttons.css';
 import { render } from 'solid-js/web';
 import { toClockWarning } from '../shared/domain/clock-words.ts';
 import { DEFAULT_PREFERENCES } from '../shared/domain/preferences.ts';
+import { createAccount } from './actions/account.ts';
 import { createActions } from './actions/actions.ts';
 import { watchForUpdates } from './actions/app-update.ts';
 import { createIncidents } from './actions/incidents.ts';
@@ -28,6 +29,7 @@ import { createDexieLog } from './storage/dexie-log.ts';
 import { watchHomeRows } from './storage/home-rows.ts';
 import { readPreferences } from './storage/settings.ts';
 import { watchWaiting } from './storage/waiting.ts';
+import { createAuthApi } from './sync/auth-api.ts';
 import { startDirectoryFeed } from './sync/directory-feed.ts';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -72,6 +74,7 @@ async function start(root: HTMLElement): Promise<void> {
       waitingByIncident: null,
       refused: new Set(),
       directory: { type: 'connecting' },
+      standing: null,
       lastContact: null,
       trouble: null,
       update: 'none',
@@ -93,8 +96,15 @@ async function start(root: HTMLElement): Promise<void> {
     worker: 'serviceWorker' in navigator ? navigator.serviceWorker.ready : undefined,
     onLeave: around.onLeave,
   });
+  const account = createAccount({
+    phone,
+    api: createAuthApi((path, init) => fetch(path, init)),
+    onStanding: (standing) => change({ standing }),
+    onIdentity: () => change({ identity: phone.identity() }),
+  });
   const actions = createActions({
     phone,
+    account,
     forgetLoss: mind.forgetLoss,
     incidents,
     onIdentity: () => change({ identity: phone.identity() }),
@@ -125,8 +135,12 @@ async function start(root: HTMLElement): Promise<void> {
     now,
     random,
     onState: (directory) => change({ directory }),
-    onContact: () => change({ lastContact: now() }),
+    onContact() {
+      change({ lastContact: now() });
+      if (state.standing === null || state.standing.door === 'signedOut') void account.refresh();
+    },
     onLineage: phone.offers.heard,
+    onSignedOut: () => void account.refresh(),
     onStorageFailed: report,
   });
   incidents.sendWaiting((refused) => change({ refused }));
@@ -142,6 +156,7 @@ async function start(root: HTMLElement): Promise<void> {
       `The server went back to a backup, and did not take what this phone has of it: ${why} It is safe here, and sent again.`,
     );
   });
+  void account.refresh();
   watchInstall((install) => change({ install }));
   const update = watchForUpdates({
     workerUrl: '/service-worker.js',

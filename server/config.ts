@@ -24,6 +24,10 @@ const schema = z.object({
   TLS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   LOGLINE_OPEN: z.enum(YES_NO.options, 'yes or no').default('no'),
+  LOGLINE_OWNER_TOKEN: z
+    .string()
+    .regex(/^[\w-]{32,128}$/, 'a secret of 32 to 128 letters, digits, - and _')
+    .optional(),
 });
 
 export type Config = {
@@ -32,8 +36,10 @@ export type Config = {
   readonly dataDir: string;
   readonly publicUrl: URL | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Everybody who can reach this server is let in. */
+  /** Everybody who can reach this server is let in, for as long as nobody owns it. */
   readonly isOpen: boolean;
+  /** Whoever knows it makes the first owner; null: the log has a link. */
+  readonly ownerToken: string | null;
   /** Files in PEM; null: plain http. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 };
@@ -51,7 +57,8 @@ export function readConfig(
       ok: false,
       problems: parsed.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
-        return `${name} is "${environment[name] ?? ''}". Set it to ${message}.`;
+        const given = name === 'LOGLINE_OWNER_TOKEN' ? '' : ` "${environment[name] ?? ''}"`;
+        return `${name} is${given || ' not what it should be'}. Set it to ${message}.`;
       }),
     };
   }
@@ -68,15 +75,6 @@ export function readConfig(
     };
   }
   const isOpen = LOGLINE_OPEN === 'yes';
-  if (!isOpen && !isLoopbackHost(HOST)) {
-    return {
-      ok: false,
-      problems: [
-        `HOST is "${HOST}", which other machines can reach, and there are no accounts yet. ` +
-          'Set LOGLINE_OPEN=yes to let in everybody who can reach it, or HOST=127.0.0.1 to keep it to this machine.',
-      ],
-    };
-  }
   return {
     ok: true,
     config: {
@@ -86,6 +84,7 @@ export function readConfig(
       publicUrl: PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL),
       logLevel: LOG_LEVEL,
       isOpen,
+      ownerToken: parsed.data.LOGLINE_OWNER_TOKEN ?? null,
       tls: TLS_CERT && TLS_KEY ? { certFile: TLS_CERT, keyFile: TLS_KEY } : null,
     },
   };

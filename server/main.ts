@@ -13,6 +13,8 @@ if (outcome.ok) {
   try {
     const server = await serve(outcome.config, log, CLIENT_DIR);
     console.info(`Logline is at ${server.url}`);
+    if (server.claimLink !== null && outcome.config.ownerToken === null)
+      console.info(`Nobody owns it yet. To claim it, within 24 hours: ${server.claimLink}`);
     stopOnSignal(server, log);
     endOnBug(log);
   } catch (cause) {

@@ -3,15 +3,22 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import { decideAccess, type Visitor } from './auth/access.ts';
+import { toClaimLink } from '../shared/protocol/auth.ts';
+import { decideAccess, isOverHttps, type Visitor } from './auth/access.ts';
+import { createAccounts } from './auth/accounts.ts';
+import { createDoorkeeper } from './auth/doorkeeper.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { registerAuthDoors } from './http/auth-doors.ts';
 import { createDirectory } from './http/directory.ts';
+import type { Operation } from './http/guard.ts';
 import { registerIncidentDoors } from './http/incident-doors.ts';
 import { keepAssets } from './http/old-assets.ts';
+import { registerOwnerDoors } from './http/owner-doors.ts';
+import { registerRightsDoors } from './http/rights-doors.ts';
 import { readStaticFiles, type StaticFiles } from './http/static-files.ts';
 import type { Log } from './log.ts';
-import { openSqliteStore } from './storage/open-sqlite.ts';
+import { openSqlite } from './storage/open-sqlite.ts';
 import { createThreadedCompact } from './sync/compactor.ts';
 import { createRooms } from './sync/rooms.ts';
 import { attachSockets } from './sync/sockets.ts';
@@ -22,6 +29,10 @@ const CLOSE_AFTER_MILLIS = 1_000;
 export type Server = {
   /** Where it listens, for a person to open. */
   readonly url: string;
+  /** Makes the first owner of whoever opens it; null: somebody owns this server. */
+  readonly claimLink: string | null;
+  /** Every route and what it needs. */
+  readonly operations: readonly Operation[];
   /** No new sockets; what was received is committed; then everything is closed. */
   stop(): Promise<void>;
 };
@@ -38,9 +49,11 @@ export async function serve(
   now: () => number = Date.now,
 ): Promise<Server> {
   const tls = readTls(config);
-  const store = openSqliteStore(config.dataDir, now);
+  const { store, auth } = openSqlite(config.dataDir, now);
+  const doorkeeper = await createDoorkeeper(auth, now);
+  const accounts = createAccounts(auth, doorkeeper, now);
   const files = readFiles(clientDir, config.dataDir);
-  const directory = createDirectory(store);
+  const directory = createDirectory(store, doorkeeper, now);
   const threaded = createThreadedCompact();
   const rooms = createRooms({
     store,
@@ -50,15 +63,32 @@ export async function serve(
     onDirectory: directory.announce,
   });
   const decide = (visitor: Visitor) => decideAccess(visitor, config);
-  const app = createApp({
+  const isHttps = (visitor: Visitor) => isOverHttps(visitor, config, tls !== null);
+  const { app, operations } = createApp({
     log,
     files,
     directory,
-    registerDoors: (into) => registerIncidentDoors(into, store, rooms),
+    registerDoors(into) {
+      registerIncidentDoors(into, store, rooms);
+      const settings = { settings: config, isTls: tls !== null, now };
+      registerOwnerDoors(into, { auth, doorkeeper, now });
+      registerRightsDoors(into, { auth, store, doorkeeper });
+      registerAuthDoors(into, { auth, store, accounts, doorkeeper, ...settings });
+    },
     decide,
+    isHttps,
+    doorkeeper,
     tls,
   });
-  const sockets = attachSockets({ server: app.server, rooms, log, decide });
+  const sockets = attachSockets({
+    server: app.server,
+    rooms,
+    log,
+    decide,
+    isHttps,
+    doorkeeper,
+    now,
+  });
 
   async function stop(): Promise<void> {
     await sockets.close();
@@ -80,7 +110,10 @@ export async function serve(
     await stop();
     throw cause;
   }
-  return { url: toUrl(config, app.server.address()), stop };
+  const url = toUrl(config, app.server.address());
+  const secret = doorkeeper.isUnclaimed() ? await accounts.makeClaim(config.ownerToken) : null;
+  const claimLink = secret === null ? null : toClaimLink(new URL(url).origin, secret);
+  return { url, claimLink, operations, stop };
 }
 
 /** Of this release everything, of earlier ones the parts that open tabs may still ask for. */

@@ -9,6 +9,7 @@ import type { DraftPlace } from '../storage/drafts.ts';
 import type { FirstPaint } from '../storage/first-paint.ts';
 import type { QuarantineRow } from '../storage/phone-log.ts';
 import { writePreferences } from '../storage/settings.ts';
+import type { Account } from './account.ts';
 import { toSource } from './incident-source.ts';
 import type { Incidents } from './incidents.ts';
 import type { OpenIncident } from './open-incident.ts';
@@ -17,6 +18,7 @@ import type { Phone } from './phone.ts';
 export type { DraftPlace };
 
 export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
+  readonly account: Account;
   readFirstPaint(id: IncidentId): Promise<FirstPaint | null>;
   /** @returns false, having changed nothing, when there is no name in it */
   rename(name: string): boolean;
@@ -41,12 +43,14 @@ export type Actions = Pick<Incidents, 'lease' | 'declare'> & {
 export function createActions(options: {
   readonly phone: Phone;
   readonly incidents: Incidents;
+  readonly account: Account;
   readonly forgetLoss: () => void;
   readonly onIdentity: () => void;
   readonly onPreferences: (preferences: Preferences) => void;
 }): Actions {
   const { phone, incidents } = options;
   return {
+    account: options.account,
     lease: incidents.lease,
     declare: incidents.declare,
     readFirstPaint: (id) => phone.log.readFirstPaint(id).catch(() => null),
@@ -54,6 +58,7 @@ export function createActions(options: {
       const name = cleanName(wanted);
       if (name === '') return false;
       phone.rename(name).catch(phone.report);
+      options.account.rename(name).catch(phone.report);
       options.onIdentity();
       return true;
     },

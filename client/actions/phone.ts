@@ -44,6 +44,8 @@ export type Phone = {
   /** Told when this phone's clock jumped. @returns a function that ends it */
   onClockMoved(listener: () => void): () => void;
   rename(name: string): Promise<void>;
+  /** The person of an account, who has written on another device before. What was written here stays as it is. */
+  become(person: PersonId): Promise<void>;
   /** Something that should not happen did; it is shown, and nothing is lost by it. */
   report(cause: unknown): void;
 };
@@ -99,6 +101,11 @@ export async function openPhone(parts: PhoneParts): Promise<Phone> {
       // A disk that failed at the start may know this phone by another device: that one stays what it was.
       const kept = await readOrKeep(log, identity);
       if (kept.name !== name) await writeIdentity(log, { ...kept, name });
+    },
+    async become(person) {
+      identity = { ...identity, person };
+      const kept = await readOrKeep(log, identity);
+      if (kept.person !== person) await writeIdentity(log, { ...kept, person });
     },
     report: onReport,
   };

@@ -7,6 +7,7 @@ import type { Identity, Preferences } from '../../shared/domain/preferences.ts';
 import type { StorageStanding } from '../../shared/domain/storage-standing.ts';
 import type { HomeRow } from '../../shared/domain/summary.ts';
 import type { Zone } from '../../shared/domain/time.ts';
+import type { Standing } from '../../shared/protocol/auth.ts';
 import { createKeyedSignals } from './keyed-signals.ts';
 
 /** A new version waits to be used; the app asks and never takes it by itself. */
@@ -28,6 +29,8 @@ export type Signals = {
   /** Incidents of which the server takes nothing more from this page. */
   readonly refused: ReadonlySet<string>;
   readonly directory: ConnectionState;
+  /** How this browser stands with the server; null until it was asked. */
+  readonly standing: Standing | null;
   /** When the directory was last heard from. */
   readonly lastContact: number | null;
   readonly trouble: StorageTrouble | null;
@@ -56,6 +59,9 @@ export function createAppState(initial: Signals, viewerZone: Zone): [AppState, C
     },
     get preferences() {
       return cells.read('preferences').preferences;
+    },
+    get standing() {
+      return cells.read('standing').standing;
     },
     get homeRows() {
       return cells.read('homeRows').homeRows;
@@ -115,4 +121,10 @@ const KEYS = [
   'install',
   'storage',
   'lost',
+  'standing',
 ] as const satisfies readonly (keyof Signals)[];
+
+/** One that is missing would change without anybody being told. */
+type Missing = Exclude<keyof Signals, (typeof KEYS)[number]>;
+const isComplete: Missing extends never ? true : never = true;
+void isComplete;

@@ -11,6 +11,9 @@ import { ANSWER_MILLIS, withinTime } from './within-time.ts';
 
 export type DirectoryUpdate = {
   readonly rev: number;
+  readonly scope: string | null;
+  /** What the phone may see has changed: rows from before are none of it. */
+  readonly isWhole: boolean;
   readonly rows: readonly {
     readonly id: string;
     readonly number: number;
@@ -18,9 +21,16 @@ export type DirectoryUpdate = {
   }[];
 };
 
-export async function readDirectoryRev(db: Database): Promise<number> {
-  const value = (await withinTime(db.settings.get('directoryRev'), ANSWER_MILLIS))?.value;
-  return typeof value === 'number' ? value : 0;
+/** Where the directory was last read, and under which rights ('' where the server did not say). */
+export async function readDirectoryPlace(
+  db: Database,
+): Promise<{ readonly rev: number; readonly scope: string }> {
+  const reading = db.settings.bulkGet(['directoryRev', 'directoryScope']);
+  const [rev, scope] = await withinTime(reading, ANSWER_MILLIS);
+  return {
+    rev: typeof rev?.value === 'number' ? rev.value : 0,
+    scope: typeof scope?.value === 'string' ? scope.value : '',
+  };
 }
 
 /** The next question is for everything. */
@@ -36,8 +46,12 @@ export async function storeDirectory(db: Database, update: DirectoryUpdate): Pro
     if (readable) rows.push({ id, number, summary: readable });
   }
   const storing = db.transaction('rw', db.directory, db.settings, async () => {
+    if (update.isWhole) await db.directory.clear();
     await db.directory.bulkPut(rows);
-    await db.settings.put({ key: 'directoryRev', value: update.rev });
+    await db.settings.bulkPut([
+      { key: 'directoryRev', value: update.rev },
+      { key: 'directoryScope', value: update.scope ?? '' },
+    ]);
   });
   await withinTime(storing, ANSWER_MILLIS);
 }

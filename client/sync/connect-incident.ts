@@ -85,6 +85,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   provider.on('status', ({ status }: { status: string }) => {
     if (status !== 'connected') return;
     send(encodeHello({ ...options.hello(), client: doc.ydoc.clientID }));
+    isReadOnly = false;
     receipts.reset();
     clock.ask();
   });
@@ -93,6 +94,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   const presence = createPresenceLink(provider, send, now);
   let state: ConnectionState = { type: 'connecting' };
   let hasSentAll = false;
+  let isReadOnly = false;
   let lineage = 0;
   let fromOtherTab = false;
   /** What came from another tab waits for what the server has yet to send. */
@@ -189,6 +191,10 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
       case 'delivered':
         receipts.delivered(notice.position);
         return;
+      case 'readOnly':
+        isReadOnly = true;
+        if (state.type === 'online') setState({ type: 'online', isReadOnly });
+        return;
       case 'welcome':
         lineage = notice.lineage;
         return;
@@ -198,7 +204,7 @@ export function connectIncident(options: ConnectOptions): IncidentConnection {
   }
 
   provider.on('sync', (isSynced: boolean) => {
-    if (isSynced) setState({ type: 'online' });
+    if (isSynced) setState({ type: 'online', isReadOnly });
   });
   provider.on('connection-close', (event) => {
     hasSentAll = false;

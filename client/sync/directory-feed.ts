@@ -4,6 +4,7 @@
  */
 
 import { type ConnectionState, toOffline } from '../../shared/domain/connection.ts';
+import { CLOSES } from '../../shared/protocol/close-codes.ts';
 import {
   type DirectoryPage,
   decodeDirectoryPage,
@@ -11,7 +12,7 @@ import {
 } from '../../shared/protocol/directory.ts';
 import { MAX_DIRECTORY_WAIT_SECONDS } from '../../shared/protocol/limits.ts';
 import type { Database } from '../storage/database.ts';
-import { readDirectoryRev, storeDirectory } from '../storage/home-rows.ts';
+import { readDirectoryPlace, storeDirectory } from '../storage/home-rows.ts';
 import { onWake } from './wake.ts';
 
 const FIRST_RETRY_MILLIS = 1_000;
@@ -28,6 +29,8 @@ export function startDirectoryFeed(options: {
   readonly onContact: () => void;
   /** The server said its lineage. @returns whether it went back to a backup, so that everything has to be asked anew */
   readonly onLineage: (lineage: number) => Promise<boolean>;
+  /** The server does not know who this is, or not any more. */
+  readonly onSignedOut: () => void;
   /** The phone could not keep what the server sent. */
   readonly onStorageFailed: (cause: unknown) => void;
 }): () => void {
@@ -54,12 +57,16 @@ export function startDirectoryFeed(options: {
 
   async function askAndStore(): Promise<void> {
     try {
-      const since = await readDirectoryRev(db);
-      const answer = await ask(since, isUnsure ? 0 : MAX_DIRECTORY_WAIT_SECONDS);
+      const place = await readDirectoryPlace(db);
+      const answer = await ask(place, isUnsure ? 0 : MAX_DIRECTORY_WAIT_SECONDS);
       if (answer === 'interrupted') return;
-      if (answer === 'failed') {
+      if (answer === 'failed' || answer === 'signedOut') {
         isUnsure = true;
-        setState(toOffline(state, now()));
+        const isOut = answer === 'signedOut';
+        setState(
+          isOut ? { type: 'ended', sentence: CLOSES.signedOut.sentence } : toOffline(state, now()),
+        );
+        if (isOut) options.onSignedOut();
         await pause(retryAfter * (0.5 + random() / 2));
         retryAfter = Math.min(retryAfter * 2, LAST_RETRY_MILLIS);
         return;
@@ -69,7 +76,8 @@ export function startDirectoryFeed(options: {
       setState({ type: 'online' });
       onContact();
       if (answer.lineage !== null && (await onLineage(answer.lineage))) return;
-      if (answer.rev !== since || answer.rows.length > 0) await storeDirectory(db, answer);
+      const isNews = answer.rev !== place.rev || answer.rows.length > 0 || answer.isWhole;
+      if (isNews || (answer.scope ?? '') !== place.scope) await storeDirectory(db, answer);
     } catch (cause) {
       onStorageFailed(cause);
       await pause(LAST_RETRY_MILLIS);
@@ -77,9 +85,9 @@ export function startDirectoryFeed(options: {
   }
 
   async function ask(
-    since: number,
+    { rev, scope }: { readonly rev: number; readonly scope: string },
     waitSeconds: number,
-  ): Promise<DirectoryPage | 'failed' | 'interrupted'> {
+  ): Promise<DirectoryPage | 'failed' | 'interrupted' | 'signedOut'> {
     const abort = new AbortController();
     let isInterrupted = false;
     const timer = setTimeout(() => abort.abort(), waitSeconds * 1000 + GRACE_MILLIS);
@@ -88,10 +96,11 @@ export function startDirectoryFeed(options: {
       abort.abort();
     };
     try {
-      const response = await fetch(toDirectoryPath(since, waitSeconds), {
+      const response = await fetch(toDirectoryPath(rev, waitSeconds, scope), {
         cache: 'no-store',
         signal: abort.signal,
       });
+      if (response.status === 401) return 'signedOut';
       // A captive portal or a proxy answers too, but not with a directory.
       return (response.ok ? decodeDirectoryPage(await response.json()) : null) ?? 'failed';
     } catch {

@@ -1,6 +1,6 @@
 /**
- * Who may come in. Until there are accounts it is one rule: one open workspace, for this machine only unless the
- * operator set LOGLINE_OPEN=yes. Http and sockets both ask here, for every request.
+ * Whether a request is meant for this server at all, before anybody asks who it comes from: its name has to be one of
+ * ours, and no page of another site may speak to us. Http and sockets both ask here, for every request.
  */
 
 import { isIP } from 'node:net';
@@ -13,42 +13,56 @@ export type Visitor = {
   readonly host: string | undefined;
   /** Set by browsers on sockets and on writes. */
   readonly origin: string | undefined;
+  /** A proxy passed it on, so whoever asks may be anywhere. */
+  readonly isForwarded?: boolean;
+  /** What the browser says of the page that asks (Fetch Metadata); other clients say nothing. */
+  readonly site?: string | undefined;
 };
 
 export type Access =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly why: 'notFromHere' | 'wrongOrigin'; readonly sentence: string };
+  /** `isAtHome`: at the machine itself, or the operator let everybody in. */
+  | { readonly ok: true; readonly isAtHome: boolean }
+  | { readonly ok: false; readonly sentence: string };
 
 export type AccessSettings = { readonly isOpen: boolean; readonly publicUrl: URL | null };
 
 export function decideAccess(visitor: Visitor, settings: AccessSettings): Access {
-  if (!settings.isOpen && !isFromThisMachine(visitor)) {
-    return {
-      ok: false,
-      why: 'notFromHere',
-      sentence:
-        'This Logline answers only on its own machine. To let in everybody who can reach it, start it with LOGLINE_OPEN=yes.',
-    };
-  }
   if (!isNamedLikeUs(visitor, settings.publicUrl)) {
     const place = settings.publicUrl ? `is at ${settings.publicUrl.href}` : 'has no public name';
     return {
       ok: false,
-      why: 'wrongOrigin',
       sentence: `This Logline ${place}. If it is to be reached as ${visitor.host}, set PUBLIC_URL to that.`,
     };
   }
   if (visitor.origin !== undefined && !isOwnOrigin(visitor, settings)) {
     return {
       ok: false,
-      why: 'wrongOrigin',
       sentence: `Another site (${visitor.origin}) asked. If this is how people open Logline, set PUBLIC_URL to it.`,
     };
   }
-  return { ok: true };
+  return { ok: true, isAtHome: settings.isOpen || isFromThisMachine(visitor) };
 }
 
-function isFromThisMachine({ remoteAddress, host }: Visitor): boolean {
+/** Whether the browser speaks https, to us or to the proxy in front of us. */
+export function isOverHttps(
+  { host }: Visitor,
+  { publicUrl }: AccessSettings,
+  isTls: boolean,
+): boolean {
+  return isTls || (publicUrl?.protocol === 'https:' && toHostname(host) === publicUrl.hostname);
+}
+
+/** Whether a secret may come and go: nobody on the way can read it. */
+export function isSafeForSecrets(
+  visitor: Visitor,
+  settings: AccessSettings,
+  isTls: boolean,
+): boolean {
+  return isFromThisMachine(visitor) || isOverHttps(visitor, settings, isTls);
+}
+
+function isFromThisMachine({ remoteAddress, host, isForwarded }: Visitor): boolean {
+  if (isForwarded) return false;
   const address = remoteAddress?.replace(/^::ffff:/, '') ?? '';
   return isLoopbackHost(address) && isLoopbackHost(toHostname(host));
 }

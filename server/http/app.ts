@@ -1,4 +1,4 @@
-/** The http side: the built client, the directory, health. Every request passes the access rule first. */
+/** The http side: the built client, the directory, health. Every request passes the guard first. */
 
 import { createServer } from 'node:https';
 import Fastify, {
@@ -10,13 +10,17 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Access, Visitor } from '../auth/access.ts';
+import type { Doorkeeper } from '../auth/doorkeeper.ts';
+import { Refused } from '../auth/refused.ts';
 import type { Log } from '../log.ts';
 import type { Directory } from './directory.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { type Guard, guard } from './guard.ts';
 import type { StaticFile, StaticFiles } from './static-files.ts';
 
 /** Paths the client's router knows. They all answer with the page; what they show is decided there. */
-const SCREEN = /^\/(i\/[^/]+(\/postmortem)?)?$/;
+/** So long a request may be under way until it is all there. */
+const REQUEST_MILLIS = 120_000;
+const SCREEN = /^\/(i\/[^/]+(\/postmortem)?|join|claim)?$/;
 
 export function createApp(options: {
   readonly log: Log;
@@ -24,13 +28,22 @@ export function createApp(options: {
   readonly directory: Directory;
   readonly registerDoors: (app: FastifyInstance) => void;
   readonly decide: (visitor: Visitor) => Access;
+  readonly isHttps: (visitor: Visitor) => boolean;
+  readonly doorkeeper: Doorkeeper;
   /** Certificate and key in PEM; null: plain http. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
-}): FastifyInstance {
-  const { files, directory, decide } = options;
+}): { readonly app: FastifyInstance; readonly operations: Guard['operations'] } {
+  const { files, directory } = options;
   const loggerInstance: FastifyBaseLogger = options.log;
   const logController = new LogController({ disableRequestLogging: true });
-  const settings = { loggerInstance, logController, bodyLimit: 1024 * 1024 };
+  const settings = {
+    loggerInstance,
+    logController,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: REQUEST_MILLIS,
+    // What a body holds beyond its schema is refused, not passed over.
+    ajv: { customOptions: { removeAdditional: false as const, allowUnionTypes: true } },
+  };
   const app: FastifyInstance = options.tls
     ? Fastify({
         ...settings,
@@ -38,21 +51,12 @@ export function createApp(options: {
       })
     : Fastify(settings);
 
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
-    const access = decide({
-      remoteAddress: request.socket.remoteAddress,
-      host: request.headers.host,
-      origin: request.headers.origin,
-    });
-    if (!access.ok) return reply.code(403).type('text/plain; charset=utf-8').send(access.sentence);
-    return undefined;
-  });
+  const { operations } = guard(app, options);
 
-  app.get('/api/health', async () => ({ ok: true }));
+  app.get('/api/health', { config: { needs: 'anyone' } }, async () => ({ ok: true }));
   directory.register(app);
   options.registerDoors(app);
-  app.get('/*', (request, reply) => {
+  app.get('/*', { config: { needs: 'anyone' } }, (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const file = files.get(SCREEN.test(path) ? '/index.html' : path);
     return file ? sendFile(request, reply, file) : reply.callNotFound();
@@ -61,12 +65,12 @@ export function createApp(options: {
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here. Go to /'),
   );
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const status = error instanceof Refused ? error.status : (error.statusCode ?? 500);
     if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
     const sentence = status >= 500 ? 'The server failed at this. It is in its log.' : error.message;
     return reply.code(status).type('text/plain; charset=utf-8').send(sentence);
   });
-  return app;
+  return { app, operations };
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: StaticFile): FastifyReply {

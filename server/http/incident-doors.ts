@@ -13,6 +13,7 @@ import { MAX_FRAME_BYTES, MAX_ID_CHARS } from '../../shared/protocol/limits.ts';
 import { encodeLogRows } from '../../shared/protocol/log-rows.ts';
 import { DEVICE_HEADER, PERSON_HEADER, RELAYED_HEADER } from '../../shared/protocol/side-doors.ts';
 import { toDeviceKey } from '../auth/device.ts';
+import { toPerson } from '../auth/principal.ts';
 import type { Store } from '../storage/store.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
@@ -38,41 +39,49 @@ export function registerIncidentDoors(app: FastifyInstance, store: Store, rooms:
     return pack(first && rest.length === 0 ? first : mergeUpdates(rows.map((row) => row.bytes)));
   }
 
-  app.get<Params>('/api/incidents/:id/snapshot', async (request, reply) => {
-    const { id } = request.params;
-    if (!isIncidentId(id)) return refuseUnknown(reply);
-    const { position } = await store.readSize(id);
-    if (position === 0) return refuseUnknown(reply);
-    const etag = `"${await store.readLineage()}-${position}"`;
-    reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    const known = held.get(id);
-    const packed = known?.etag === etag ? known : { etag, bytes: packSnapshot(id) };
-    held.delete(id);
-    held.set(id, packed);
-    for (const oldest of held.keys()) if (held.size > MAX_HELD) held.delete(oldest);
-    const bytes = await packed.bytes;
-    return reply.type(BYTES).header('content-encoding', 'gzip').send(bytes);
-  });
+  app.get<Params>(
+    '/api/incidents/:id/snapshot',
+    { config: { needs: 'view' } },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!isIncidentId(id)) return refuseUnknown(reply);
+      const { position } = await store.readSize(id);
+      if (position === 0) return refuseUnknown(reply);
+      const etag = `"${await store.readLineage()}-${position}"`;
+      reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      const known = held.get(id);
+      const packed = known?.etag === etag ? known : { etag, bytes: packSnapshot(id) };
+      held.delete(id);
+      held.set(id, packed);
+      for (const oldest of held.keys()) if (held.size > MAX_HELD) held.delete(oldest);
+      const bytes = await packed.bytes;
+      return reply.type(BYTES).header('content-encoding', 'gzip').send(bytes);
+    },
+  );
 
-  app.get<Params>('/api/incidents/:id/history', async (request, reply) => {
-    const { id } = request.params;
-    if (!isIncidentId(id)) return refuseUnknown(reply);
-    const rows = await store.readHistory(id);
-    if (rows.length === 0) return refuseUnknown(reply);
-    reply.headers({ 'cache-control': 'no-store', 'content-encoding': 'gzip' });
-    return reply.type(BYTES).send(await pack(encodeLogRows(rows)));
-  });
+  app.get<Params>(
+    '/api/incidents/:id/history',
+    { config: { needs: 'view' } },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!isIncidentId(id)) return refuseUnknown(reply);
+      const rows = await store.readHistory(id);
+      if (rows.length === 0) return refuseUnknown(reply);
+      reply.headers({ 'cache-control': 'no-store', 'content-encoding': 'gzip' });
+      return reply.type(BYTES).send(await pack(encodeLogRows(rows)));
+    },
+  );
 
   app.post<Params & { Body: Buffer }>(
     '/api/incidents/:id/updates',
-    { bodyLimit: MAX_FRAME_BYTES },
+    { bodyLimit: MAX_FRAME_BYTES, config: { needs: 'log' } },
     async (request, reply) => {
       const { id } = request.params;
       if (!isIncidentId(id)) return refuseUnknown(reply);
       if (!Buffer.isBuffer(request.body)) return reply.code(415).send(`Send ${BYTES}.`);
       const headers = request.headers;
-      const person = toText(headers[PERSON_HEADER]);
+      const person = toPerson(request.pass.principal, toText(headers[PERSON_HEADER]));
       const token = toText(headers[DEVICE_HEADER]);
       if (Math.max(person.length, token.length) > MAX_ID_CHARS)
         return reply.code(400).send(`An id has at most ${MAX_ID_CHARS} characters.`);

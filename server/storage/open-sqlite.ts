@@ -3,6 +3,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { AuthStore } from './auth-store.ts';
+import { createSqliteAuth } from './sqlite-auth.ts';
 import { migrate } from './sqlite-schema.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 import type { Store } from './store.ts';
@@ -11,13 +13,19 @@ export const DATABASE_FILE = 'logline.sqlite';
 
 /** Makes folder and database when missing. `at` for new rows is read from `now`, in ms. */
 export function openSqliteStore(dataDir: string, now: () => number): Store {
+  return openSqlite(dataDir, now).store;
+}
+
+/** The same, and who there is, on the one connection. Closing the store closes both. */
+export function openSqlite(dataDir: string, now: () => number): { store: Store; auth: AuthStore } {
   mkdirSync(dataDir, { recursive: true });
   const lock = takeLock(dataDir);
   const db = openDatabase(dataDir, lock);
-  return createSqliteStore(db, now, () => {
+  const store = createSqliteStore(db, now, () => {
     db.close();
     lock.close();
   });
+  return { store, auth: createSqliteAuth(db, now) };
 }
 
 /** @throws when a newer Logline wrote it; the lock is given back */

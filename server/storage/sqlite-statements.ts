@@ -54,6 +54,7 @@ export function prepare(db: DatabaseSync) {
     ),
     markSummarized: db.prepare('update docs set summarized = head where doc = ?'),
     readUnsummarized: db.prepare('select doc from docs where summarized < head'),
+    readSummary: db.prepare('select summary from incidents where id = ?'),
     readDirectory: db.prepare(
       'select id, number, rev, summary from incidents where rev > ? order by rev limit ?',
     ),

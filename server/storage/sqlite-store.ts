@@ -144,6 +144,10 @@ export function createSqliteStore(db: DatabaseSync, now: () => number, close: ()
     },
     readBindings: async (doc) => sql.readClients.all(doc).map(toBinding),
     readDirectory: async (since, limit) => sql.readDirectory.all(since, limit).map(toDirectoryRow),
+    readSummary: async (doc) => {
+      const row = sql.readSummary.get(doc);
+      return row ? JSON.parse(String(row['summary'])) : null;
+    },
     directoryRev: async () => rev,
     readUnsummarized: async () => sql.readUnsummarized.all().map((row) => String(row['doc'])),
     writeSeen: async (doc, positions) =>

@@ -73,6 +73,8 @@ export type Store = UpdateLog & {
   readBindings(doc: string): Promise<readonly Binding[]>;
   /** Rows of the directory that changed after `rev`, oldest change first. */
   readDirectory(rev: number, limit: number): Promise<readonly DirectoryRow[]>;
+  /** What the directory says of one incident; null when it does not know it. */
+  readSummary(doc: string): Promise<unknown>;
   /** The revision of the newest row, 0 when there is none. */
   directoryRev(): Promise<number>;
   /** Incidents with updates that their directory row does not know of, as after a kill. */

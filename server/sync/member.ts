@@ -8,6 +8,8 @@ export type Member = {
   /** Bytes that are websocket frames already, as `toSocketFrame` makes them; the same for many readers. */
   sendFramed(frames: Uint8Array): void;
   close(why: CloseName): void;
+  /** Who the server knows it is, also when it never says hello; '' where it does not know. */
+  readonly person?: string;
 };
 
 /** Before its hello, and for every client that never says one, a member is nobody in particular. */

@@ -24,7 +24,11 @@ export function createSessions(bindings: Pick<Bindings, 'greet'>): Sessions {
   const sessions = new Map<Member, Session>();
 
   return {
-    of: (member) => sessions.get(member) ?? STRANGER,
+    of(member) {
+      const known = sessions.get(member);
+      if (known || !member.person) return known ?? STRANGER;
+      return { ...STRANGER, actor: { ...STRANGER.actor, person: member.person } };
+    },
     greet(member, { person, token, client }) {
       if (sessions.has(member)) return 'heardAlready';
       const device = toDeviceKey(token);

@@ -9,7 +9,11 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { isIncidentId } from '../../shared/domain/id.ts';
 import { MAX_FRAME_BYTES } from '../../shared/protocol/limits.ts';
 import type { Access, Visitor } from '../auth/access.ts';
+import { readBearer, readCookie } from '../auth/cookie.ts';
+import type { Doorkeeper, Pass } from '../auth/doorkeeper.ts';
+import { isForwarded } from '../auth/forwarded.ts';
 import type { Log } from '../log.ts';
+import { heedRights } from './rights-watch.ts';
 import type { Rooms } from './rooms.ts';
 import { closeSocket, serveSocket } from './visit.ts';
 
@@ -26,8 +30,13 @@ export function attachSockets(options: {
   readonly rooms: Rooms;
   readonly log: Log;
   readonly decide: (visitor: Visitor) => Access;
+  /** Whether the cookie carries the secure name. */
+  readonly isHttps: (visitor: Visitor) => boolean;
+  readonly doorkeeper: Doorkeeper;
+  /** ms since 1970 */
+  readonly now: () => number;
 }): Sockets {
-  const { server, rooms, log, decide } = options;
+  const { server, rooms, log, decide, isHttps, doorkeeper, now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -40,26 +49,57 @@ export function attachSockets(options: {
   function onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', (err) => log.debug({ err }, 'socket error')); // http no longer listens for it
     const path = request.url?.split('?', 1)[0] ?? '/';
-    const access = decide({
+    const { host, origin, cookie, authorization } = request.headers;
+    const visitor = {
       remoteAddress: request.socket.remoteAddress,
-      host: request.headers.host,
-      origin: request.headers.origin,
-    });
-    if (isClosing || !path.startsWith(SYNC_PATH) || (!access.ok && access.why === 'wrongOrigin')) {
+      host,
+      origin,
+      isForwarded: isForwarded(request.headers),
+    };
+    const access = decide(visitor);
+    if (isClosing || !path.startsWith(SYNC_PATH) || !access.ok) {
       refuseUpgrade(stream, isClosing ? 503 : access.ok ? 404 : 403);
       return;
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => {
-      // First of all: who is turned away may still say what no websocket should, and nobody else would hear that.
-      socket.on('error', (err) => log.debug({ err, path }, 'socket error'));
-      const id = path.slice(SYNC_PATH.length);
-      if (!access.ok) closeSocket(socket, 'refused');
-      else if (!isIncidentId(id)) closeSocket(socket, 'noSuchRoom');
-      else {
-        serveSocket({ socket, stream, id, rooms, log });
-        socket.on('pong', () => silent.delete(socket));
-      }
-    });
+    const credentials = {
+      cookie: readCookie(cookie, isHttps(visitor)),
+      bearer: readBearer(authorization),
+      isAtHome: access.isAtHome,
+    };
+    const admit = (): Promise<Pass> => doorkeeper.admit(credentials);
+    admit().then(
+      (pass) => {
+        if (isClosing) refuseUpgrade(stream, 503);
+        else
+          sockets.handleUpgrade(request, stream, head, (socket) =>
+            open(socket, stream, path, pass, admit),
+          );
+      },
+      (err) => {
+        log.error({ err }, 'who asks could not be found out');
+        refuseUpgrade(stream, 503);
+      },
+    );
+  }
+
+  function open(
+    socket: WebSocket,
+    stream: Duplex,
+    path: string,
+    pass: Pass,
+    admit: () => Promise<Pass>,
+  ): void {
+    // First of all: who is turned away may still say what no websocket should, and nobody else would hear that.
+    socket.on('error', (err) => log.debug({ err, path }, 'socket error'));
+    const id = path.slice(SYNC_PATH.length);
+    const level = isIncidentId(id) ? pass.levelIn(id) : 'none';
+    if (pass.principal.type === 'nobody') closeSocket(socket, 'signedOut');
+    else if (level === 'none') closeSocket(socket, 'noSuchRoom');
+    else {
+      heedRights({ socket, id, pass, admit, watch: doorkeeper.watch, log, now });
+      serveSocket({ socket, stream, id, rooms, log, pass, level });
+      socket.on('pong', () => silent.delete(socket));
+    }
   }
 
   const pinging = setInterval(() => {

@@ -5,9 +5,19 @@
  */
 
 import type { RawData } from 'ws';
+import { isNothing } from '../../shared/doc/incident-doc.ts';
 import { CLOSES, type CloseName } from '../../shared/protocol/close-codes.ts';
-import { decodeFrame, type Frame } from '../../shared/protocol/frames.ts';
+import {
+  decodeFrame,
+  encodeReadOnly,
+  type Frame,
+  type PresenceState,
+} from '../../shared/protocol/frames.ts';
 import { MAX_UNREAD_BYTES, MAX_WAITING_FRAMES } from '../../shared/protocol/limits.ts';
+import { isAtLeast, type Level } from '../../shared/protocol/rights.ts';
+import type { Pass } from '../auth/doorkeeper.ts';
+import { FRAME_NEEDS } from '../auth/needs.ts';
+import { type Principal, toPerson } from '../auth/principal.ts';
 import type { Log } from '../log.ts';
 import type { Member } from './member.ts';
 import type { Room } from './room.ts';
@@ -40,11 +50,38 @@ export function serveSocket(options: {
   readonly id: string;
   readonly rooms: Pick<Rooms, 'enter' | 'leave'>;
   readonly log: Log;
+  readonly pass: Pick<Pass, 'principal'>;
+  readonly level: Level;
 }): void {
-  const { socket, stream, id, rooms, log } = options;
-  const member = toMember(socket, stream);
+  const { socket, stream, id, rooms, log, level } = options;
+  const { principal } = options.pass;
+  const member = toMember(socket, stream, toPerson(principal, ''));
   let waiting: Frame[] = [];
   let joined: Room | null = null;
+  let isOurs = false;
+  /** Something it sent was not taken, so the server has no word to give on what is stored. */
+  let hasRefused = false;
+
+  /** What it may, and put down to who it is, whatever it says. @returns null for what stops here */
+  function allow(frame: Frame): Frame | null {
+    if (frame.type === 'hello') {
+      isOurs = true;
+      if (!isAtLeast(level, 'log')) member.send(encodeReadOnly(false));
+      const { hello } = frame;
+      return { ...frame, hello: { ...hello, person: toPerson(principal, hello.person) } };
+    }
+    if (frame.type === 'presence')
+      return { ...frame, states: frame.states.map((state) => signState(principal, state)) };
+    if (frame.type === 'barrier') return hasRefused ? null : frame;
+    const isEmpty = frame.type === 'update' && isNothing(frame.update);
+    if (isEmpty || isAtLeast(level, FRAME_NEEDS[frame.type])) return frame;
+    hasRefused = true;
+    // A client that knows no such word would go on as if all were well.
+    if (isOurs) member.send(encodeReadOnly(true));
+    else member.close('refused');
+    return null;
+  }
+
   /** The edge: whatever one of them sends, the others stay. */
   function hear(room: Room, frame: Frame): void {
     try {
@@ -57,8 +94,10 @@ export function serveSocket(options: {
 
   socket.on('message', (data) => {
     if (socket.readyState !== socket.OPEN) return; // who was sent away is not heard any more
-    const frame = decodeFrame(toBytes(data));
-    if (!frame) member.close('badUpdate');
+    const sent = decodeFrame(toBytes(data));
+    const frame = sent && allow(sent);
+    if (!sent) member.close('badUpdate');
+    else if (!frame) return;
     else if (joined) hear(joined, frame);
     else if (waiting.length < MAX_WAITING_FRAMES) waiting.push(frame);
     else member.close('tooSlow');
@@ -98,7 +137,7 @@ export function closeSocket(socket: VisitSocket, why: CloseName): void {
  * Frames are written to the stream below ws, which adds nothing to them: without compression ws writes each of its own
  * frames whole, so ours cannot land inside one.
  */
-function toMember(socket: VisitSocket, stream: VisitStream): Member {
+function toMember(socket: VisitSocket, stream: VisitStream, person: string): Member {
   let largest = 0; // a whole document may be under way, and that alone is no slow reader
   function sendFramed(frames: Uint8Array): void {
     if (socket.readyState !== socket.OPEN) return;
@@ -111,6 +150,7 @@ function toMember(socket: VisitSocket, stream: VisitStream): Member {
     stream.write(frames);
   }
   return {
+    person,
     sendFramed,
     send: (payload) => sendFramed(toSocketFrame(payload)),
     close: (why) => closeSocket(socket, why),
@@ -120,4 +160,19 @@ function toMember(socket: VisitSocket, stream: VisitStream): Member {
 function toBytes(data: RawData): Uint8Array {
   if (Array.isArray(data)) return Buffer.concat(data);
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+/** Presence carries the name the server knows. */
+function signState(principal: Principal, state: PresenceState): PresenceState {
+  const isKnown = principal.type === 'account' || principal.type === 'token';
+  if (!isKnown || state.json === 'null') return state;
+  try {
+    const said: unknown = JSON.parse(state.json);
+    if (typeof said !== 'object' || said === null || Array.isArray(said)) return state;
+    const given = 'person' in said && typeof said.person === 'string' ? said.person : '';
+    const signed = { ...said, person: toPerson(principal, given), name: principal.name };
+    return { ...state, json: JSON.stringify(signed) };
+  } catch {
+    return state; // no JSON: the board does not take it
+  }
 }

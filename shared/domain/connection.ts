@@ -4,7 +4,8 @@ import type { Instant } from './time.ts';
 
 export type ConnectionState =
   | { readonly type: 'connecting' }
-  | { readonly type: 'online' }
+  /** `isReadOnly`: the server takes nothing from this person here. */
+  | { readonly type: 'online'; readonly isReadOnly?: boolean }
   | { readonly type: 'offline'; readonly since: Instant }
   /** The server ended it for good; the sentence says why. */
   | { readonly type: 'ended'; readonly sentence: string };

@@ -9,6 +9,12 @@ export const CLOSES = {
     comesBack: false,
     sentence: 'The server could not read what this phone sent. Your lines are safe on this phone.',
   },
+  signedOut: {
+    code: 4401,
+    comesBack: false,
+    sentence:
+      'You are signed out. What you write stays safe on this phone, and goes when you sign in again.',
+  },
   refused: {
     code: 4403,
     comesBack: false,
@@ -43,6 +49,12 @@ export const CLOSES = {
     comesBack: true,
     sentence:
       'The server could not save. Your lines are safe on this phone and will be sent again.',
+  },
+  /** What its person may do is something else by now; the next connection knows. */
+  rightsChanged: {
+    code: 4503,
+    comesBack: true,
+    sentence: 'What you may do here has changed. The connection is starting over.',
   },
   tooSlow: {
     code: 4508,

@@ -18,6 +18,7 @@
  * | `100 7 count (person position)*` | server | what the others have seen, whole |
  * | `100 8` | server | your backlog holds what others wrote: send it by `POST`, marked as relayed |
  * | `100 9 position` | server | everything up to here was sent to you |
+ * | `100 10 refused` | server | you may read here, not write; 1: what you sent was not taken |
  *
  * Types 0–3 are y-websocket's own, unchanged. Type 100 goes only to clients that used it first.
  */
@@ -61,6 +62,7 @@ export type Notice =
   | { readonly type: 'seen'; readonly positions: ReadonlyMap<string, number> }
   | { readonly type: 'relayWanted' }
   | { readonly type: 'delivered'; readonly position: number }
+  | { readonly type: 'readOnly'; readonly isRefused: boolean }
   | { readonly type: 'unknown' };
 
 /** `json` is `null` (the text) for somebody who left. */
@@ -163,6 +165,10 @@ export function encodeDelivered(position: number): Uint8Array {
   return encodeNumbers(BARRIER_TYPE, 9, position);
 }
 
+export function encodeReadOnly(isRefused: boolean): Uint8Array {
+  return encodeNumbers(BARRIER_TYPE, 10, isRefused ? 1 : 0);
+}
+
 /**
  * @param rest what follows the message type
  * @throws when it ends too early
@@ -186,6 +192,8 @@ export function readNotice(rest: decoding.Decoder): Notice {
       return { type: 'relayWanted' };
     case 9:
       return { type: 'delivered', position: next() };
+    case 10:
+      return { type: 'readOnly', isRefused: next() === 1 };
     default:
       return { type: 'unknown' };
   }

@@ -18,9 +18,9 @@ describe('budgets', () => {
     expect(packedSize(linked(/href="(\/assets\/[^"]+\.css)"/g))).toBeLessThanOrEqual(14 * KB);
   });
 
-  test('[B2] everything the app ever loads is at most 175 kB of JavaScript and 14 kB of CSS, packed', () => {
+  test('[B2] everything the app ever loads is at most 185 kB of JavaScript and 14 kB of CSS, packed', () => {
     const assets = readdirSync(join(CLIENT_DIR, 'assets')).map((name) => `/assets/${name}`);
-    expect(packedSize(assets.filter((name) => name.endsWith('.js')))).toBeLessThanOrEqual(175 * KB);
+    expect(packedSize(assets.filter((name) => name.endsWith('.js')))).toBeLessThanOrEqual(185 * KB);
     expect(packedSize(assets.filter((name) => name.endsWith('.css')))).toBeLessThanOrEqual(14 * KB);
   });
 

@@ -59,7 +59,7 @@ describe('the built client', () => {
 describe('the directory', () => {
   test('[N16] it tells what changed since a revision, and a phone that waits is told at once', async () => {
     const server = await startServer();
-    expect(await readDirectory(server, 0)).toEqual({ rev: 0, rows: [], lineage: 0 });
+    expect(await readDirectory(server, 0)).toMatchObject({ rev: 0, rows: [], lineage: 0 });
 
     const waiting = readDirectory(server, 0, 25);
     const device = createDevice('Ana');
@@ -73,7 +73,7 @@ describe('the directory', () => {
       status: 'investigating',
       people: [{ person: device.person, name: 'Ana' }],
     });
-    expect(await readDirectory(server, 1)).toEqual({ rev: 1, rows: [], lineage: 0 });
+    expect(await readDirectory(server, 1)).toMatchObject({ rev: 1, rows: [], lineage: 0 });
   });
 
   test('[N17] a phone ahead of a server that lost data starts over', async () => {
@@ -93,7 +93,7 @@ describe('the directory', () => {
 });
 
 async function readDirectory(server: TestServer, since: number, wait = 0) {
-  const answer = await fetch(new URL(toDirectoryPath(since, wait), server.url));
+  const answer = await fetch(new URL(toDirectoryPath(since, wait, ''), server.url));
   return decodeDirectoryPage(await answer.json());
 }
 

@@ -218,7 +218,7 @@ describe('backups', () => {
 });
 
 async function readDirectory(server: TestServer, since: number): Promise<DirectoryPage> {
-  const page = decodeDirectoryPage(await (await get(server, toDirectoryPath(since, 0))).json());
+  const page = decodeDirectoryPage(await (await get(server, toDirectoryPath(since, 0, ''))).json());
   if (!page) throw new Error('no directory');
   return page;
 }

@@ -2,6 +2,7 @@
 
 import { DatabaseSync } from 'node:sqlite';
 import { toDeviceKey } from '../../server/auth/device.ts';
+import { TRYING } from '../../server/auth/principal.ts';
 import { createLog } from '../../server/log.ts';
 import { migrate } from '../../server/storage/sqlite-schema.ts';
 import { createSqliteStore } from '../../server/storage/sqlite-store.ts';
@@ -111,7 +112,15 @@ export function createServer(options: {
       return;
     }
     plant.serverEnd?.(end);
-    serveSocket({ socket: end, stream: end, id, rooms, log });
+    serveSocket({
+      socket: end,
+      stream: end,
+      id,
+      rooms,
+      log,
+      pass: { principal: TRYING },
+      level: 'manage',
+    });
   }
 
   return {

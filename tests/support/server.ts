@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
+import type { Operation } from '../../server/http/guard.ts';
 import { createLog } from '../../server/log.ts';
 import { type Server, serve } from '../../server/serve.ts';
 import { toConfig } from './config.ts';
@@ -14,6 +15,10 @@ export type TestServer = {
   /** `ws://localhost:…/sync` */
   readonly syncUrl: string;
   readonly dataDir: string;
+  /** Every route and what it needs. */
+  readonly operations: readonly Operation[];
+  /** Null: somebody owns it. */
+  readonly claimLink: string | null;
   stop(): Promise<void>;
   /** On the same port and the same data, as after a restart. */
   start(): Promise<void>;
@@ -35,8 +40,8 @@ export async function startServer(
   const dataDir = environment['DATA_DIR'] ?? newFolder();
   const clock = { ahead: 0 };
   let running: Server | null = await open({ PORT: '0', ...environment, DATA_DIR: dataDir });
-  const { url } = running;
-  const { port } = new URL(url);
+  const { url, operations, claimLink } = running;
+  const port = environment['PUBLIC_URL'] ? (environment['PORT'] ?? '') : new URL(url).port;
   clocks.set(new URL(url).origin, clock);
 
   async function open(settings: Record<string, string>): Promise<Server> {
@@ -52,6 +57,8 @@ export async function startServer(
     url,
     syncUrl: `ws://localhost:${port}/sync`,
     dataDir,
+    operations,
+    claimLink,
     stop,
     async start() {
       running = await open({ ...environment, PORT: port, DATA_DIR: dataDir });

@@ -3,11 +3,13 @@
 import { Match, Switch } from 'solid-js';
 import { Notice } from '../../parts/notice.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
 import { StorageNotice } from '../shell/storage-notice.tsx';
 import { countLines } from '../shell/words.ts';
 
 export function HomeNotice() {
   const { state, actions, update } = useApp();
+  const sheets = useSheets();
   return (
     <Switch>
       <Match when={state.trouble}>{(trouble) => <StorageNotice trouble={trouble()} />}</Match>
@@ -32,6 +34,21 @@ export function HomeNotice() {
           title="A new version is ready"
           text="It takes a second. Everything half-written stays."
           action={{ word: 'Update', act: () => update.apply() }}
+        />
+      </Match>
+      <Match when={state.standing?.door === 'signedOut'}>
+        <Notice
+          icon="offline"
+          title="You are signed out"
+          text="What you write stays on this phone, and goes when you are in again."
+          action={{ word: 'Sign in', act: () => sheets.open('signIn') }}
+        />
+      </Match>
+      <Match when={state.standing?.door === 'unclaimed'}>
+        <Notice
+          icon="offline"
+          title="Nobody owns this Logline yet"
+          text="The server’s log has a link to claim it. What you write stays on this phone until then."
         />
       </Match>
       <Match when={!window.isSecureContext}>

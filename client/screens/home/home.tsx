@@ -17,6 +17,11 @@ import './home.css';
 export function Home() {
   const app = useApp();
   const sheets = useSheets();
+  /** Whoever may only read, or was let into one incident, would write what never leaves the phone. */
+  const mayDeclare = () => {
+    const role = app.state.standing?.account?.role;
+    return role !== 'viewer' && role !== 'guest';
+  };
   const rows = createMemo(() =>
     (app.state.homeRows ?? []).toSorted((a, b) => b.summary.declaredAt - a.summary.declaredAt),
   );
@@ -70,6 +75,12 @@ export function Home() {
               </ul>
             </Show>
           </section>
+          <Show when={app.state.standing?.door === 'trying'}>
+            <p class="note home-trying">
+              Trying Logline on this machine: nobody owns it yet. To let others in, open the claim
+              link in the server’s log.
+            </p>
+          </Show>
           <Show when={recent().length > 0}>
             <section aria-labelledby="recent">
               <h2 class="home-heading" id="recent">
@@ -89,12 +100,14 @@ export function Home() {
         </Show>
       </div>
       <ToastStrip />
-      <div class="home-dock">
-        <button type="button" class="button big go" onClick={() => sheets.open('declare')}>
-          <Icon name="declare" size={24} />
-          Declare incident
-        </button>
-      </div>
+      <Show when={mayDeclare()}>
+        <div class="home-dock">
+          <button type="button" class="button big go" onClick={() => sheets.open('declare')}>
+            <Icon name="declare" size={24} />
+            Declare incident
+          </button>
+        </div>
+      </Show>
       <Show when={sheets.sheet() === 'declare'}>
         <DeclareSheet onClose={sheets.close} />
       </Show>

@@ -2,6 +2,10 @@
 
 import { lazy } from 'solid-js';
 
+export const ClaimScreen = lazy(async () => ({
+  default: (await import('../door/claim-screen.tsx')).ClaimScreen,
+}));
+
 export const CopySheet = lazy(async () => ({
   default: (await import('../copy/copy-sheet.tsx')).CopySheet,
 }));
@@ -16,6 +20,10 @@ export const EntrySheet = lazy(async () => ({
 
 export const IncidentSheet = lazy(async () => ({
   default: (await import('../incident/incident-sheet.tsx')).IncidentSheet,
+}));
+
+export const JoinScreen = lazy(async () => ({
+  default: (await import('../door/join-screen.tsx')).JoinScreen,
 }));
 
 export const KindSheet = lazy(async () => ({
@@ -42,6 +50,14 @@ export const StatusSheet = lazy(async () => ({
   default: (await import('../incident/status-sheet.tsx')).StatusSheet,
 }));
 
+export const SignInSheet = lazy(async () => ({
+  default: (await import('../door/sign-in-sheet.tsx')).SignInSheet,
+}));
+
+export const TeamSheet = lazy(async () => ({
+  default: (await import('../team/team-sheet.tsx')).TeamSheet,
+}));
+
 export const TimeEditor = lazy(async () => ({
   default: (await import('../time/time-editor.tsx')).TimeEditor,
 }));
@@ -59,18 +75,22 @@ export const YouSheet = lazy(async () => ({
 }));
 
 const ALL = [
+  ClaimScreen,
   CopySheet,
   DeclareSheet,
   EntrySheet,
   EntryVersionsSheet,
   IncidentSheet,
+  JoinScreen,
   KindSheet,
   MilestoneSheet,
   PeopleSheet,
   PostmortemScreen,
   ProseVersionsSheet,
   SeveritySheet,
+  SignInSheet,
   StatusSheet,
+  TeamSheet,
   TimeEditor,
   YouSheet,
 ];

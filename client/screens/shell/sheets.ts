@@ -6,6 +6,8 @@ import { type Accessor, createEffect, on } from 'solid-js';
 export type SheetName =
   | 'declare'
   | 'you'
+  | 'signIn'
+  | 'team'
   | 'incident'
   | 'people'
   | 'status'

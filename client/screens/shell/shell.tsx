@@ -6,7 +6,7 @@ import { createMediaQuery } from '../../state/media-query.ts';
 import { Home } from '../home/home.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
 import { useApp } from './app-context.ts';
-import { YouSheet } from './lazy-sheets.ts';
+import { SignInSheet, TeamSheet, YouSheet } from './lazy-sheets.ts';
 import { useSheets } from './sheets.ts';
 import './shell.css';
 
@@ -17,7 +17,11 @@ export function Shell(props: RouteSectionProps) {
   const location = useLocation();
   /** The draft has the log beside it; the list would be one column too many. */
   const isDraft = useMatch(() => '/i/:id/postmortem');
-  const hasList = () => isWide() && !isDraft();
+  /** The ways in ask for the name themselves, and stand alone. */
+  const isJoining = useMatch(() => '/join');
+  const isClaiming = useMatch(() => '/claim');
+  const isDoor = () => isJoining() !== undefined || isClaiming() !== undefined;
+  const hasList = () => isWide() && !isDraft() && !isDoor();
   let main: HTMLElement | undefined;
 
   createEffect(() => {
@@ -36,7 +40,7 @@ export function Shell(props: RouteSectionProps) {
   );
 
   return (
-    <Show when={app.state.identity.name !== ''} fallback={<Welcome />}>
+    <Show when={app.state.identity.name !== '' || isDoor()} fallback={<Welcome />}>
       <div class="shell" classList={{ wide: hasList() }}>
         <Show when={hasList()}>
           <aside class="shell-list">
@@ -55,6 +59,12 @@ export function Shell(props: RouteSectionProps) {
       </div>
       <Show when={sheets.sheet() === 'you'}>
         <YouSheet onClose={sheets.close} />
+      </Show>
+      <Show when={sheets.sheet() === 'team'}>
+        <TeamSheet onClose={sheets.close} />
+      </Show>
+      <Show when={sheets.sheet() === 'signIn'}>
+        <SignInSheet onClose={sheets.close} />
       </Show>
     </Show>
   );

@@ -20,6 +20,10 @@ export function Notices() {
     const connection = view.connection();
     return connection.type === 'ended' && connection;
   };
+  const readOnly = () => {
+    const connection = view.connection();
+    return connection.type === 'online' && connection.isReadOnly === true;
+  };
   const waiting = () => view.waitingCount();
   const sheets = useSheets();
 
@@ -50,6 +54,20 @@ export function Notices() {
             }
           />
         )}
+      </Match>
+      <Match when={readOnly()}>
+        <Notice
+          icon="observation"
+          title="You may read this log"
+          text={
+            waiting() === 0
+              ? 'To write in it, ask an owner.'
+              : `To write in it, ask an owner. ${countLines(waiting())} of yours stay on this phone until then.`
+          }
+          another={
+            waiting() === 0 ? undefined : { word: 'Keep a copy', act: () => sheets.open('copy') }
+          }
+        />
       </Match>
       <Match when={view.damage().messages > 0}>
         <Notice

@@ -12,6 +12,12 @@ import './timeline.css';
 
 export function TimelineScreen() {
   const { view } = useIncident();
+  const mayWrite = () => {
+    const connection = view.connection();
+    if (connection.type !== 'online') return true;
+    // Where the server knows of nothing a line would start an incident nobody declared.
+    return view.facts().isDeclared && connection.isReadOnly !== true;
+  };
   return (
     <div class="screen timeline">
       <Header />
@@ -19,8 +25,7 @@ export function TimelineScreen() {
       <Log />
       <Promote />
       <ToastStrip />
-      {/* The server knows of nothing here: a line would start an incident nobody declared. */}
-      <Show when={view.connection().type !== 'online' || view.facts().isDeclared}>
+      <Show when={mayWrite()}>
         <Composer />
       </Show>
     </div>

@@ -6,6 +6,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { useApp } from '../shell/app-context.ts';
 import { ZoneChoice } from '../shell/zone-choice.tsx';
+import { AccountGroup } from './account-group.tsx';
 import { PhoneStorage } from './phone-storage.tsx';
 
 const THEMES: readonly { value: Theme; word: string }[] = [
@@ -41,6 +42,7 @@ export function YouSheet(props: { onClose: () => void }) {
           {isMissing() ? 'A name needs at least one letter. You keep the one you have.' : ''}
         </p>
       </div>
+      <AccountGroup />
       <div class="group">
         <p class="label">Look</p>
         <Choice

@@ -78,6 +78,6 @@ async function connectAs(url: string, device: Device): Promise<RawClient> {
 }
 
 async function readDirectory(server: ServerProcess): Promise<readonly string[]> {
-  const answer = await fetch(new URL(toDirectoryPath(0, 0), server.url));
+  const answer = await fetch(new URL(toDirectoryPath(0, 0, ''), server.url));
   return decodeDirectoryPage(await answer.json())?.rows.map(({ id }) => id) ?? [];
 }
