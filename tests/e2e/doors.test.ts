@@ -103,6 +103,8 @@ test('[A23] whoever is signed out goes on writing, and what waits goes when they
   await bo.page.reload();
   await expectPage(bo.line('Written while signed out')).toBeVisible();
   await expectPage(bo.page.locator('[data-place="phone"]')).toHaveCount(1);
+  await bo.page.goto('/');
+  await expectPage(bo.page.getByText('Signed out, 1 line waiting')).toBeVisible();
 
   await expectPage(olga.page.getByText('Suspended')).toBeVisible();
   await olga.page.getByRole('button', { name: 'Let back in' }).click();

@@ -9,15 +9,17 @@ export function SyncMark() {
   const { state, clock } = useApp();
   const words = (): string => {
     const { lastContact, waitingByIncident } = state;
+    const away = state.directory.type === 'ended' ? 'Signed out' : 'Offline';
     if (waitingByIncident && waitingByIncident.size > 0) {
       const lines = [...waitingByIncident.values()].reduce((sum, count) => sum + count, 0);
       const what = lines === 0 ? 'changes' : countLines(lines);
-      if ([...waitingByIncident.keys()].every((id) => state.refused.has(id)))
+      const isIn = state.directory.type !== 'ended';
+      if (isIn && [...waitingByIncident.keys()].every((id) => state.refused.has(id)))
         return `${what} not taken by the server. Open the incident to see why`;
-      return state.directory.type === 'online' ? `Sending ${what}` : `Offline, ${what} waiting`;
+      return state.directory.type === 'online' ? `Sending ${what}` : `${away}, ${what} waiting`;
     }
     if (state.directory.type === 'connecting') return 'Connecting';
-    if (state.directory.type !== 'online' || lastContact === null) return 'Offline';
+    if (state.directory.type !== 'online' || lastContact === null) return away;
     if (!waitingByIncident) return 'Online, reading what waits';
     return `Synced ${toClockOrDay(lastContact, state.viewerZone, clock.now())}`;
   };
