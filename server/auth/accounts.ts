@@ -133,7 +133,7 @@ export function createAccounts(
       if (!(await store.claim(toHash(secret), now(), made.newcomer)))
         throw new Refused(
           403,
-          'This link does not claim this Logline: it is old, or somebody was faster. Its log has the newest link.',
+          'This link does not claim this Logline: it is old, or somebody was faster. While nobody owns it, starting the server again prints a new one.',
         );
       await doorkeeper.refresh();
       doorkeeper.changed('trying');

@@ -10,7 +10,7 @@ import { readBearer, readCookie } from '../auth/cookie.ts';
 import type { Doorkeeper, Pass } from '../auth/doorkeeper.ts';
 import { isForwarded } from '../auth/forwarded.ts';
 import { isAllowed, type Need } from '../auth/needs.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { ONLY_HTTPS, SECURITY_HEADERS } from './headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -51,8 +51,9 @@ export function guard(
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
     const visitor = toVisitor(request);
+    reply.headers(SECURITY_HEADERS);
+    if (isHttps(visitor)) reply.header('strict-transport-security', ONLY_HTTPS);
     const access = decide(visitor);
     if (!access.ok) return say(reply, 403, access.sentence);
     const cookie = readCookie(request.headers.cookie, isHttps(visitor));

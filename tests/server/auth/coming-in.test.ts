@@ -383,6 +383,8 @@ describe('requests', () => {
       JSON.stringify({ secret, name: 'Olga', person: null }),
     );
     expect(behind.status).toBe(200);
+    expect(behind.onlyHttps).toBe('max-age=31536000');
+    expect(claimed.onlyHttps).toBe('');
     expect(behind.cookie).toMatch(
       /^__Host-logline=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+; Secure$/,
     );
@@ -416,22 +418,25 @@ async function askWithHost(
   body?: string,
   more: Record<string, string> = {},
 ) {
-  return new Promise<{ status: number; body: string; cookie: string }>((resolve, reject) => {
-    const headers = { ...more, host, ...(body ? { 'content-type': 'application/json' } : {}) };
-    const asked = request(
-      new URL(path, server.syncUrl.replace(/^ws/, 'http')),
-      { method, headers },
-      async (answer) => {
-        const parts: Buffer[] = [];
-        for await (const part of answer) parts.push(part);
-        resolve({
-          status: answer.statusCode ?? 0,
-          body: Buffer.concat(parts).toString(),
-          cookie: answer.headers['set-cookie']?.[0] ?? '',
-        });
-      },
-    );
-    asked.on('error', reject);
-    asked.end(body);
-  });
+  return new Promise<{ status: number; body: string; cookie: string; onlyHttps: string }>(
+    (resolve, reject) => {
+      const headers = { ...more, host, ...(body ? { 'content-type': 'application/json' } : {}) };
+      const asked = request(
+        new URL(path, server.syncUrl.replace(/^ws/, 'http')),
+        { method, headers },
+        async (answer) => {
+          const parts: Buffer[] = [];
+          for await (const part of answer) parts.push(part);
+          resolve({
+            status: answer.statusCode ?? 0,
+            body: Buffer.concat(parts).toString(),
+            cookie: answer.headers['set-cookie']?.[0] ?? '',
+            onlyHttps: answer.headers['strict-transport-security'] ?? '',
+          });
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    },
+  );
 }
