@@ -141,6 +141,7 @@ async function start(root: HTMLElement): Promise<void> {
     },
     onLineage: phone.offers.heard,
     onSignedOut: () => void account.refresh(),
+    onRights: () => void account.refresh(),
     onStorageFailed: report,
   });
   incidents.sendWaiting((refused) => change({ refused }));

@@ -75,7 +75,13 @@ export function createAccount(options: {
   readonly onStanding: (standing: Standing) => void;
   readonly onIdentity: () => void;
 }): Account {
-  const { phone, api, onStanding, onIdentity } = options;
+  const { phone, api, onIdentity } = options;
+  let isIn = false;
+
+  function onStanding(standing: Standing): void {
+    isIn = standing.account !== null;
+    options.onStanding(standing);
+  }
 
   /**
    * The lines of one person carry one id and one name on all their devices. Whoever signs in on a phone that another
@@ -138,6 +144,7 @@ export function createAccount(options: {
       return answer;
     },
     async rename(name) {
+      if (!isIn) return;
       const answer = await api.rename(name);
       if (answer.ok) onStanding(answer.value);
     },

@@ -18,7 +18,8 @@ import type { Touched } from '../../shared/doc/touched.ts';
 import type { Position, StoredDoc } from '../../shared/doc/update-log.ts';
 import type { Command } from '../../shared/domain/command.ts';
 import type { ConnectionState, Damage } from '../../shared/domain/connection.ts';
-import type { Decision } from '../../shared/domain/decision.ts';
+import { isReadOnly } from '../../shared/domain/connection.ts';
+import { type Decision, refuse } from '../../shared/domain/decision.ts';
 import type { SpentDraft } from '../../shared/domain/draft.ts';
 import type { Entry } from '../../shared/domain/entry.ts';
 import { MAX_TEXT_BYTES, toUtf8Length } from '../../shared/domain/entry-text.ts';
@@ -197,6 +198,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       return () => listeners.delete(listener);
     },
     run(command, spentDraft) {
+      if (isReadOnly(connection.state())) return refuse({ reason: 'readOnly' });
       spending = spentDraft ?? null;
       const decision = runCommand(doc, command, toAuthor(phone));
       spending = null;
@@ -204,7 +206,7 @@ export async function openIncident(phone: Phone, id: IncidentId): Promise<OpenIn
       return decision;
     },
     editText(line, field) {
-      const text = openEntryText(doc, line);
+      const text = isReadOnly(connection.state()) ? null : openEntryText(doc, line);
       const needsWords = doc.read.entry(line)?.effect === null;
       const isWanted = (value: string, before: string) =>
         fits(value, before) && !(needsWords && value.trim() === '');

@@ -29,6 +29,8 @@ export function startDirectoryFeed(options: {
   readonly onContact: () => void;
   /** The server said its lineage. @returns whether it went back to a backup, so that everything has to be asked anew */
   readonly onLineage: (lineage: number) => Promise<boolean>;
+  /** What this phone may see has changed. */
+  readonly onRights: () => void;
   /** The server does not know who this is, or not any more. */
   readonly onSignedOut: () => void;
   /** The phone could not keep what the server sent. */
@@ -77,6 +79,7 @@ export function startDirectoryFeed(options: {
       onContact();
       if (answer.lineage !== null && (await onLineage(answer.lineage))) return;
       const isNews = answer.rev !== place.rev || answer.rows.length > 0 || answer.isWhole;
+      if (answer.isWhole) options.onRights();
       if (isNews || (answer.scope ?? '') !== place.scope) await storeDirectory(db, answer);
     } catch (cause) {
       onStorageFailed(cause);

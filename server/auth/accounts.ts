@@ -64,6 +64,8 @@ export type Accounts = {
 };
 
 const OVER = 'This invitation does not work any more. Ask whoever sent it for a new one.';
+const NO_SUCH_CODE =
+  'No invitation has this code. Look at it once more; it works for a quarter of an hour.';
 const NO_OWNER_LEFT = 'Somebody must own this Logline. Make somebody else an owner first.';
 
 export function createAccounts(
@@ -144,6 +146,7 @@ export function createAccounts(
       const typed = code === undefined ? null : toCode(code);
       const hash = secret ? toHash(secret) : typed ? toHash(typed) : null;
       const found = hash === null ? null : await store.findInvitation(hash);
+      if (!found && code !== undefined) throw new Refused(404, NO_SUCH_CODE);
       if (!found || found.isRevoked || found.uses >= found.maxUses || found.expiresAt <= now())
         throw new Refused(404, OVER);
       if (!(await isStillMeant(found))) throw new Refused(404, OVER);

@@ -214,7 +214,7 @@ export function registerAuthDoors(
       (one) => !one.isRevoked && one.uses < one.maxUses && one.expiresAt > now(),
     );
     const invitations = await Promise.all(
-      open.map(async ({ id, role, incident, by, expiresAt, maxUses, uses }) => ({
+      open.map(async ({ id, role, incident, account, by, expiresAt, maxUses, uses }) => ({
         id,
         role,
         incident:
@@ -222,6 +222,7 @@ export function registerAuthDoors(
         by: await findName(by, known),
         expiresAt,
         usesLeft: maxUses - uses,
+        isDevice: account !== null,
       })),
     );
     return { people, invitations };

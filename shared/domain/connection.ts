@@ -10,6 +10,11 @@ export type ConnectionState =
   /** The server ended it for good; the sentence says why. */
   | { readonly type: 'ended'; readonly sentence: string };
 
+/** Known only while the server is there to say so; what is written meanwhile waits. */
+export function isReadOnly(state: ConnectionState): boolean {
+  return state.type === 'online' && state.isReadOnly === true;
+}
+
 /** Offline keeps the time it began, however often another try fails. */
 export function toOffline(current: ConnectionState, now: Instant): ConnectionState {
   return current.type === 'offline' || current.type === 'ended'

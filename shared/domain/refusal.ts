@@ -13,6 +13,7 @@ export type Refusal =
   | { readonly reason: 'entryUnknown' }
   | { readonly reason: 'entryNotEditable' }
   | { readonly reason: 'milestoneMissing' }
+  | { readonly reason: 'readOnly' }
   | { readonly reason: 'incidentFull'; readonly entries: number };
 
 export function toSentence(refusal: Refusal): string {
@@ -37,6 +38,8 @@ export function toSentence(refusal: Refusal): string {
       return 'The log wrote this line about a change, so its kind stays. Its time and text can change.';
     case 'milestoneMissing':
       return 'Choose which milestone it is.';
+    case 'readOnly':
+      return 'You may read this log, not write in it. To write, ask an owner.';
     case 'incidentFull':
       return `This incident holds ${refusal.entries} lines, which is all it can. Everything in it is kept. Declare a second incident and go on there.`;
   }

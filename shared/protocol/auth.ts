@@ -98,6 +98,8 @@ export type OpenInvitation = {
   readonly by: string;
   readonly expiresAt: number;
   readonly usesLeft: number;
+  /** Of somebody who is known already. */
+  readonly isDevice: boolean;
 };
 
 export type Device = {
@@ -197,7 +199,7 @@ export function decodeKnown(json: unknown): Known | null {
 
 export function decodeOpenInvitation(json: unknown): OpenInvitation | null {
   if (!isRecord(json)) return null;
-  const { id, role, incident, by, expiresAt, usesLeft } = json;
+  const { id, role, incident, by, expiresAt, usesLeft, isDevice } = json;
   if (typeof id !== 'string' || !isWorkspaceRole(role) || typeof by !== 'string') return null;
   if (typeof expiresAt !== 'number' || typeof usesLeft !== 'number') return null;
   return {
@@ -207,6 +209,7 @@ export function decodeOpenInvitation(json: unknown): OpenInvitation | null {
     by,
     expiresAt,
     usesLeft,
+    isDevice: isDevice === true,
   };
 }
 

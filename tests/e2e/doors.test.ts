@@ -137,6 +137,13 @@ test('[A24] [A25] whoever may only read has no field to write in; an owner chang
   await vera.page.goto(incident);
   await expectPage(vera.page.getByText('You may read this log')).toBeVisible();
   await expectPage(vera.page.getByLabel('What do you see?')).toHaveCount(0);
+  await vera.page.getByRole('button', { name: /Change status/ }).click();
+  await vera.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Identified/ })
+    .click();
+  await expectPage(vera.page.getByText(/To write, ask an owner/)).toBeVisible();
+  await expectPage(vera.page.getByRole('button', { name: /^Investigating/ })).toBeVisible();
 
   await olga.page.goto('/?sheet=team');
   await olga.page.getByRole('button', { name: /Vera Holm/ }).click();

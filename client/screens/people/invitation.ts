@@ -14,7 +14,10 @@ const MIN_LEFT_MILLIS = 60_000;
 export function createInvitation(incident: string) {
   const { state, actions, clock } = useApp();
   const [right, setRight] = createSignal<Right>('log');
-  const needsOne = () => state.standing?.door === 'signedIn';
+  const needsOne = () => {
+    const role = state.standing?.account?.role;
+    return role === 'owner' || role === 'responder';
+  };
 
   async function make(wanted: Right): Promise<Invited | string> {
     const key = `${incident} ${wanted}`;

@@ -40,32 +40,34 @@ export function Shell(props: RouteSectionProps) {
   );
 
   return (
-    <Show when={app.state.identity.name !== '' || isDoor()} fallback={<Welcome />}>
-      <div class="shell" classList={{ wide: hasList() }}>
-        <Show when={hasList()}>
-          <aside class="shell-list">
-            <Home />
-          </aside>
+    <>
+      <Show when={app.state.identity.name !== '' || isDoor()} fallback={<Welcome />}>
+        <div class="shell" classList={{ wide: hasList() }}>
+          <Show when={hasList()}>
+            <aside class="shell-list">
+              <Home />
+            </aside>
+          </Show>
+          <main
+            ref={(element) => {
+              main = element;
+            }}
+            class="shell-main"
+            tabindex="-1"
+          >
+            {props.children}
+          </main>
+        </div>
+        <Show when={sheets.sheet() === 'you'}>
+          <YouSheet onClose={sheets.close} />
         </Show>
-        <main
-          ref={(element) => {
-            main = element;
-          }}
-          class="shell-main"
-          tabindex="-1"
-        >
-          {props.children}
-        </main>
-      </div>
-      <Show when={sheets.sheet() === 'you'}>
-        <YouSheet onClose={sheets.close} />
-      </Show>
-      <Show when={sheets.sheet() === 'team'}>
-        <TeamSheet onClose={sheets.close} />
+        <Show when={sheets.sheet() === 'team'}>
+          <TeamSheet onClose={sheets.close} />
+        </Show>
       </Show>
       <Show when={sheets.sheet() === 'signIn'}>
         <SignInSheet onClose={sheets.close} />
       </Show>
-    </Show>
+    </>
   );
 }

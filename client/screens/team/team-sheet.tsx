@@ -1,8 +1,9 @@
 /** For owners: who is here and what they may do, and who was invited and has not come yet. */
 
-import { createResource, createSignal, For, Show } from 'solid-js';
+import { createResource, createSignal, For, onCleanup, Show } from 'solid-js';
+import { HOUR } from '../../../shared/domain/time.ts';
 import { toAgo, toClockOrDay } from '../../../shared/domain/time-words.ts';
-import type { Answer, Invited, Known, Team } from '../../actions/account.ts';
+import type { Answer, Invited, Known, OpenInvitation, Team } from '../../actions/account.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -20,6 +21,8 @@ const ROLES = [
 ] as const;
 type Role = (typeof ROLES)[number]['value'];
 
+/** Somebody comes in while the code is being read aloud. */
+const LOOK_EVERY_MILLIS = 5_000;
 const NOBODY: Team = { people: [], invitations: [] };
 
 export function TeamSheet(props: { onClose: () => void }) {
@@ -34,10 +37,20 @@ export function TeamSheet(props: { onClose: () => void }) {
     const answer = found();
     return answer?.ok ? answer.value : NOBODY;
   };
+  const [madeFor, setMadeFor] = createSignal('');
   const trouble = () => {
     const answer = found();
     return problem() || (answer && !answer.ok ? answer.sentence : '');
   };
+
+  /** What is shown is for what is chosen. */
+  function choose(wanted: Role): void {
+    setRole(wanted);
+    setInvited(null);
+  }
+
+  const looking = setInterval(() => void refetch(), LOOK_EVERY_MILLIS);
+  onCleanup(() => clearInterval(looking));
 
   async function act(doing: Promise<Answer<unknown>>): Promise<void> {
     const answer = await doing;
@@ -48,6 +61,7 @@ export function TeamSheet(props: { onClose: () => void }) {
   async function invite(): Promise<void> {
     const answer = await actions.account.invite({ for: 'workspace', role: role() });
     if (answer.ok) setInvited(answer.value);
+    setMadeFor(`For one ${role()}, once.`);
     setProblem(answer.ok ? '' : answer.sentence);
     await refetch();
   }
@@ -56,6 +70,7 @@ export function TeamSheet(props: { onClose: () => void }) {
   async function letSignIn(account: string): Promise<void> {
     const answer = await actions.account.invite({ for: 'account', account });
     if (answer.ok) setInvited(answer.value);
+    setMadeFor('Signs in the one you chose, once, within ten minutes.');
     setProblem(answer.ok ? 'Show them the code above: it signs them in, once.' : answer.sentence);
   }
 
@@ -68,7 +83,7 @@ export function TeamSheet(props: { onClose: () => void }) {
     <Sheet label="People" onClose={props.onClose}>
       <div class="group team-invite">
         <p class="label">Invite somebody</p>
-        <Choice label="As what" options={ROLES} value={role()} onChoose={setRole} />
+        <Choice label="As what" options={ROLES} value={role()} onChoose={choose} />
         <Show when={invited()}>
           {(made) => (
             <>
@@ -80,7 +95,7 @@ export function TeamSheet(props: { onClose: () => void }) {
               </div>
               <p class="invite-code">{made().code}</p>
               <p class="note invite-note">
-                For one person, once. The code works for a quarter of an hour, the link until{' '}
+                {madeFor()} The code works for a quarter of an hour, the link until{' '}
                 {toClockOrDay(made().expiresAt, state.viewerZone, clock.now())}.
               </p>
               <button type="button" class="button" onClick={() => void copy(made().secret)}>
@@ -98,7 +113,7 @@ export function TeamSheet(props: { onClose: () => void }) {
       <p class="note" role="status">
         {trouble()}
       </p>
-      <h3 class="label">{everybody().people.length} people</h3>
+      <h3 class="label team-heading">Everybody</h3>
       <ul class="people">
         <For each={everybody().people}>
           {(one) => (
@@ -143,14 +158,13 @@ export function TeamSheet(props: { onClose: () => void }) {
         </For>
       </ul>
       <Show when={everybody().invitations.length > 0}>
-        <h3 class="label">Invited, not all here yet</h3>
+        <h3 class="label team-heading">Open invitations</h3>
         <ul class="people">
           <For each={everybody().invitations}>
             {(one) => (
               <li>
                 <span class="grow">
-                  {one.role === 'guest' ? 'Guests of an incident' : toWord(one)}, by{' '}
-                  <bdi>{one.by || 'somebody'}</bdi>
+                  {toWhat(one)}, by <bdi>{one.by || 'somebody'}</bdi>
                 </span>
                 <span class="note">
                   until {toClockOrDay(one.expiresAt, state.viewerZone, clock.now())}
@@ -158,7 +172,10 @@ export function TeamSheet(props: { onClose: () => void }) {
                 <button
                   type="button"
                   class="button small"
-                  onClick={() => void act(team.revokeInvitation(one.id))}
+                  onClick={() => {
+                    if (invited()?.id === one.id) setInvited(null);
+                    void act(team.revokeInvitation(one.id));
+                  }}
                 >
                   Take back
                 </button>
@@ -175,7 +192,14 @@ function toWord({ role }: Pick<Known, 'role'>): string {
   return ROLES.find(({ value }) => value === role)?.word ?? 'Guest';
 }
 
+function toWhat({ role, isDevice }: OpenInvitation): string {
+  if (isDevice) return 'Another device';
+  return role === 'guest' ? 'Guests of an incident' : toWord({ role });
+}
+
 function seenOf({ seenAt, isMe }: Known, now: number): string {
   if (isMe) return '';
-  return seenAt === null ? 'signed out' : toAgo(seenAt, now);
+  if (seenAt === null) return 'signed out';
+  // It is written down once an hour.
+  return now - seenAt < HOUR ? 'lately' : toAgo(seenAt, now);
 }

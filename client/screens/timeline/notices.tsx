@@ -24,6 +24,7 @@ export function Notices() {
     const connection = view.connection();
     return connection.type === 'online' && connection.isReadOnly === true;
   };
+  const isSignedOut = () => state.standing?.door === 'signedOut';
   const waiting = () => view.waitingCount();
   const sheets = useSheets();
 
@@ -36,9 +37,16 @@ export function Notices() {
         {(end) => (
           <Notice
             icon="offline"
-            title="Not connected"
-            text={end().sentence}
+            title={isSignedOut() ? 'You are signed out' : 'Not connected'}
+            text={
+              isSignedOut()
+                ? 'What you write stays on this phone, and goes when you are in again.'
+                : end().sentence
+            }
             action={{ word: 'Keep a copy', act: () => sheets.open('copy') }}
+            another={
+              isSignedOut() ? { word: 'Sign in', act: () => sheets.open('signIn') } : undefined
+            }
           />
         )}
       </Match>

@@ -1,12 +1,14 @@
 /** The first screen of all: a name, so that a line says whose it is. */
 
-import { createSignal } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { Brand } from '../../parts/brand.tsx';
 import { useApp } from '../shell/app-context.ts';
+import { useSheets } from '../shell/sheets.ts';
 import './welcome.css';
 
 export function Welcome() {
-  const { actions } = useApp();
+  const { state, actions } = useApp();
+  const sheets = useSheets();
   const [name, setName] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
 
@@ -43,6 +45,11 @@ export function Welcome() {
         <button type="submit" class="button big go">
           Start
         </button>
+        <Show when={state.standing?.door === 'signedOut'}>
+          <button type="button" class="button big" onClick={() => sheets.open('signIn')}>
+            I have a code or a passkey
+          </button>
+        </Show>
       </form>
     </main>
   );

@@ -68,7 +68,10 @@ function SignedIn(props: { account: NonNullable<Standing['account']> }) {
     }
     const answer = await actions.account.signOut();
     if (answer.ok) location.replace('/');
-    else setProblem(answer.sentence);
+    else {
+      setIsAsked(false);
+      setProblem(answer.sentence);
+    }
   }
 
   async function addDevice(): Promise<void> {
