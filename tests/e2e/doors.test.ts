@@ -91,6 +91,7 @@ test('[A23] whoever is signed out goes on writing, and what waits goes when they
   await bo.page.getByRole('button', { name: 'Go on' }).click();
   await expectPage(bo.page.getByText('Olga Berg invites you.')).toBeVisible();
   await bo.page.getByRole('button', { name: 'Come in' }).click();
+  await bo.page.waitForURL(({ pathname, search }) => pathname === '/' && search === '');
   await expectPage(bo.page.getByRole('button', { name: 'Sign in' })).toHaveCount(0);
   await bo.declare('Search is slow');
   await bo.sent();
@@ -115,6 +116,7 @@ test('[A23] whoever is signed out goes on writing, and what waits goes when they
   await bo.page.getByRole('button', { name: 'Go on' }).click();
   await expectPage(bo.page.getByText('You sign in as Bo Ek.')).toBeVisible();
   await bo.page.getByRole('button', { name: 'Come in' }).click();
+  await bo.page.waitForURL(({ pathname, search }) => pathname === '/' && search === '');
   await bo.page.getByText('Search is slow').first().click();
   await bo.sent();
   await olga.page.goto(bo.page.url());

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import {
   CLIENT_DIR,
@@ -31,6 +32,10 @@ async function withAuthenticator(phone: Phone) {
   };
 }
 
+/** Whoever comes in or goes out is brought home by a page that begins anew. */
+const startedAnew = (page: Page) =>
+  page.waitForURL(({ pathname, search }) => pathname === '/' && search === '');
+
 test('[A26] a passkey signs in again after signing out, and none that was removed does', async () => {
   const server = await startServer({}, CLIENT_DIR);
   const olga = await newPhone(server.url, 'Olga Berg', { screen: LAPTOP });
@@ -46,10 +51,12 @@ test('[A26] a passkey signs in again after signing out, and none that was remove
   await expectPage(page.getByText(/^Passkey, /)).toBeVisible();
   expect(await authenticator.keys()).toBe(1);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await startedAnew(page);
   await expectPage(page.getByText('You are signed out').first()).toBeVisible();
 
   await page.goto('/?sheet=signIn');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await startedAnew(page);
   await expectPage(page.getByText('You are signed out')).toHaveCount(0);
   await page.goto('/?sheet=you');
   await expectPage(page.getByText('Signed in as Olga Berg, Owner')).toBeVisible();
@@ -57,6 +64,7 @@ test('[A26] a passkey signs in again after signing out, and none that was remove
   await page.getByRole('button', { name: 'Remove' }).click();
   await expectPage(page.getByText(/^Passkey, /)).toHaveCount(0);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await startedAnew(page);
   await expectPage(page.getByText('You are signed out').first()).toBeVisible();
   await page.goto('/?sheet=signIn');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
@@ -77,12 +85,14 @@ test('[A26] an answer used twice, or made for another site, opens nothing', asyn
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await expectPage(page.getByText(/^Passkey, /)).toBeVisible();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await startedAnew(page);
   await expectPage(page.getByText('You are signed out').first()).toBeVisible();
 
   await page.goto('/?sheet=signIn');
   const sent = page.waitForRequest((request) => new URL(request.url()).pathname === '/api/sign-in');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   const body: unknown = (await sent).postDataJSON();
+  await startedAnew(page);
   await expectPage(page.getByText('You are signed out')).toHaveCount(0);
   const origin = new URL(server.url).origin;
   const post = (path: string, content: unknown, from = origin) =>

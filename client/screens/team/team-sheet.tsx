@@ -1,6 +1,6 @@
 /** For owners: who is here and what they may do, and who was invited and has not come yet. */
 
-import { createResource, createSignal, For, onCleanup, Show } from 'solid-js';
+import { createMemo, createResource, createSignal, For, onCleanup, Show } from 'solid-js';
 import { HOUR } from '../../../shared/domain/time.ts';
 import { toAgo, toClockOrDay } from '../../../shared/domain/time-words.ts';
 import type { Answer, Invited, Known, OpenInvitation, Team } from '../../actions/account.ts';
@@ -33,10 +33,15 @@ export function TeamSheet(props: { onClose: () => void }) {
   const [opened, setOpened] = createSignal<string | null>(null);
   const [role, setRole] = createSignal<Role>('responder');
   const [invited, setInvited] = createSignal<Invited | null>(null);
-  const everybody = (): Team => {
-    const answer = found();
-    return answer?.ok ? answer.value : NOBODY;
-  };
+  /** The same answer leaves the rows, and the focus in them, where they are. */
+  const everybody = createMemo(
+    (before: Team): Team => {
+      const answer = found();
+      return answer?.ok ? answer.value : before;
+    },
+    NOBODY,
+    { equals: (before, after) => JSON.stringify(before) === JSON.stringify(after) },
+  );
   const [madeFor, setMadeFor] = createSignal('');
   const trouble = () => {
     const answer = found();
