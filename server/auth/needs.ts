@@ -14,8 +14,6 @@ export type Need =
   | 'somebody'
   /** An account, for what is its own. */
   | 'account'
-  /** A person of the workspace who may log, for inviting. */
-  | 'responder'
   | 'owner'
   /** A level in the incident that the path names. */
   | 'view'
@@ -44,10 +42,8 @@ export function isAllowed(need: Need, principal: Principal, level: Level): boole
       return principal.type !== 'nobody';
     case 'account':
       return principal.type === 'account';
-    case 'responder':
-      return hasRole(principal, ['owner', 'responder']);
     case 'owner':
-      return hasRole(principal, ['owner']);
+      return isOwner(principal);
     case 'view':
     case 'log':
     case 'manage':
@@ -55,7 +51,8 @@ export function isAllowed(need: Need, principal: Principal, level: Level): boole
   }
 }
 
-function hasRole(principal: Principal, roles: readonly string[]): boolean {
-  if (principal.type === 'trying') return true;
-  return principal.type === 'account' && roles.includes(principal.role);
+function isOwner(principal: Principal): boolean {
+  return (
+    principal.type === 'trying' || (principal.type === 'account' && principal.role === 'owner')
+  );
 }

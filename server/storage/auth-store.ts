@@ -156,7 +156,6 @@ export type AuthStore = {
   readSessions(account: string): Promise<readonly Session[]>;
   addSession(session: Session, note: AuditNote): Promise<void>;
   touchSession(hash: string, seenAt: number): Promise<void>;
-  proveSession(hash: string, at: number): Promise<void>;
   endSession(id: string, note: AuditNote): Promise<void>;
 
   readAccounts(): Promise<readonly Account[]>;

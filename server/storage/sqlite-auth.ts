@@ -166,9 +166,6 @@ export function createSqliteAuth(db: DatabaseSync, now: () => number): AuthStore
     touchSession: async (hash, seenAt) => {
       run('update sessions set seen_at = ? where hash = ?', seenAt, hash);
     },
-    proveSession: async (hash, at) => {
-      run('update sessions set proven_at = ? where hash = ?', at, hash);
-    },
     endSession: (id, entry) => noted(entry, () => run('delete from sessions where id = ?', id)),
 
     readAccounts: async () => all('select * from accounts order by created_at, id').map(toAccount),

@@ -1,6 +1,6 @@
 /** People at the doors of a server: each is a browser's cookie, or a token, and asks as a page of the app would. */
 
-import { type Joined, type Standing, toClaimLink } from '../../shared/protocol/auth.ts';
+import type { Joined, Standing } from '../../shared/protocol/auth.ts';
 import type { WorkspaceRole } from '../../shared/protocol/rights.ts';
 import { clockOf, startServer, type TestServer } from './server.ts';
 
@@ -103,5 +103,3 @@ async function signedIn(server: TestServer, name: string, answer: Response): Pro
 export function passTime(server: TestServer, millis: number): void {
   clockOf(server.url).ahead += millis;
 }
-
-export const CLAIM = { ownerToken: OWNER_TOKEN, toClaimLink };

@@ -244,7 +244,6 @@ describe('who may do what', () => {
             anyone: true,
             somebody: isSomebody,
             account: isAccount,
-            responder: isOwner || who === 'responder',
             owner: isOwner,
             view: isAtLeast(level, 'view'),
             log: isAtLeast(level, 'log'),
